@@ -1,0 +1,11 @@
+//! The reader's entry point. Everything happens in `offprint::reader`.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    offprint::reader::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("The reader runs in a browser: ./dev serve builds it and opens a server for it.");
+}
