@@ -1,4 +1,6 @@
 //! The press: reads posts, writes an archive.
 
 /// Runs the press with the process's arguments.
-pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

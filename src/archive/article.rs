@@ -1,0 +1,16 @@
+//! An article: its card and its body.
+
+use super::{Card, Picture, Timestamp};
+
+/// One article, as `articles/<key>.json` holds it: without ordinal and neighbours, so that it changes only when it is edited.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// What a list shows of it, here with nothing shortened.
+    pub card: Card,
+    /// When it was last changed, where its source says so.
+    pub modified: Option<Timestamp>,
+    /// The wide picture above the body.
+    pub banner: Option<Picture>,
+    /// The body as it was collected. It is not safe to show: only the sanitiser's reply to it is.
+    pub body_html: String,
+}

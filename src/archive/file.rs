@@ -1,0 +1,51 @@
+//! Where each file of an archive lies, relative to the archive's folder.
+
+use super::Key;
+
+/// The archive's folder below the reader's page.
+pub const ARCHIVE: &str = "archive/";
+
+/// The manifest with the newest cards. Its bytes say which view of the archive all versioned files belong to.
+pub const LATEST: &str = "latest.json";
+
+/// The public feed's newest page.
+pub const FEED: &str = "feed.json";
+
+/// The folder of local pictures.
+pub const PICTURES: &str = "pictures/";
+
+/// A page of cards in one of its versions.
+pub fn card_page(page: u32, hash: &str) -> String {
+    format!("cards/{page}-{hash}.json")
+}
+
+/// A table with the hashes of a block of card pages.
+pub fn version_table(block: u32, hash: &str) -> String {
+    format!("cards/table-{block}-{hash}.json")
+}
+
+/// An article with its body.
+pub fn article(key: &Key) -> String {
+    format!("articles/{key}.json")
+}
+
+/// A tag's newest cards and its count.
+pub fn tag(key: &Key) -> String {
+    format!("tags/{key}.json")
+}
+
+/// An older page of the public feed; pages are numbered from 1, the oldest.
+pub fn feed_page(number: u32) -> String {
+    format!("feed/{number}.json")
+}
+
+/// Whether `path` has the form of a local picture's name: `pictures/`, letters and digits, one extension.
+pub fn is_picture(path: &str) -> bool {
+    path.strip_prefix(PICTURES)
+        .and_then(|name| name.split_once('.'))
+        .is_some_and(|(stem, extension)| {
+            [stem, extension]
+                .iter()
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        })
+}

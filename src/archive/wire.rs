@@ -1,0 +1,212 @@
+//! The JSON shapes of an archive's files, and their conversion from and to the domain types.
+//!
+//! Lists and articles follow JSON Feed 1.1 (jsonfeed.org/version/1.1). Writing is deterministic: fields in the order of these structs.
+
+mod item;
+mod list;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{Article, CardPage, Fault, FeedPage, Latest, Read, ReadError, TagDocument, VersionTable};
+use item::Item;
+use list::{Feed, FeedExtra, ManifestExtra, PageExtra, TagExtra};
+
+impl Latest {
+    /// Reads `latest.json`.
+    ///
+    /// # Errors
+    /// When the bytes aren't this file, or one of another version of the contract.
+    pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
+        let feed: Feed<ManifestExtra> = parse_feed(bytes)?;
+        if feed.offprint.contract != super::CONTRACT {
+            return Err(ReadError::Contract(feed.offprint.contract));
+        }
+        let (cards, faults) = list::cards(feed.items);
+        Ok(Read {
+            value: Self {
+                title: feed.title,
+                manifest: feed.offprint.into(),
+                cards,
+            },
+            faults,
+        })
+    }
+
+    /// Gives the manifest its generation and writes `latest.json`.
+    pub fn seal(mut self) -> (Self, Vec<u8>) {
+        self.manifest.generation = String::new();
+        let unsealed = self.write();
+        self.manifest.generation = super::key::file_hash(&unsealed);
+        let bytes = self.write();
+        (self, bytes)
+    }
+
+    fn write(&self) -> Vec<u8> {
+        write(&Feed::new(&self.title, ManifestExtra::from(&self.manifest), &self.cards))
+    }
+}
+
+impl CardPage {
+    /// Reads a page of cards.
+    ///
+    /// # Errors
+    /// When the bytes aren't a page of cards.
+    pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
+        let feed: Feed<PageExtra> = parse_feed(bytes)?;
+        let (cards, faults) = list::cards(feed.items);
+        Ok(Read {
+            value: Self {
+                page: feed.offprint.page,
+                cards,
+            },
+            faults,
+        })
+    }
+
+    /// Writes the page.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Feed::new(
+            &format!("Cards, page {}", self.page),
+            PageExtra { page: self.page },
+            &self.cards,
+        ))
+    }
+}
+
+impl TagDocument {
+    /// Reads a tag's document.
+    ///
+    /// # Errors
+    /// When the bytes aren't a tag's document.
+    pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
+        let feed: Feed<TagExtra> = parse_feed(bytes)?;
+        let (cards, faults) = list::cards(feed.items);
+        Ok(Read {
+            value: Self {
+                name: feed.offprint.tag,
+                count: feed.offprint.count,
+                cards,
+            },
+            faults,
+        })
+    }
+
+    /// Writes the document.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Feed::new(
+            &format!("#{}", self.name),
+            TagExtra {
+                tag: self.name.clone(),
+                count: self.count,
+            },
+            &self.cards,
+        ))
+    }
+}
+
+impl VersionTable {
+    /// Reads a table of page versions.
+    ///
+    /// # Errors
+    /// When the bytes aren't such a table.
+    pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
+        let table: Table = parse(bytes)?;
+        Ok(Self { versions: table.versions })
+    }
+
+    /// Writes the table.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Table {
+            versions: self.versions.clone(),
+        })
+    }
+}
+
+impl Article {
+    /// Reads an article.
+    ///
+    /// # Errors
+    /// When the bytes aren't an article.
+    pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
+        let item: Item = parse(bytes)?;
+        let mut faults = Vec::new();
+        let value = item.into_article(&mut faults)?;
+        Ok(Read { value, faults })
+    }
+
+    /// Writes the article.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Item::of_article(self))
+    }
+}
+
+impl FeedPage {
+    /// Writes a page of the public feed. Offprint never reads one.
+    pub fn write(&self) -> Vec<u8> {
+        let mut feed = Feed::new(&self.title, FeedExtra { page: self.number }, &self.cards);
+        let folder = self.base_url.as_ref().map(|base| format!("{base}{}", super::file::ARCHIVE));
+        let own = self.number.map_or(super::file::FEED.to_owned(), super::file::feed_page);
+        feed.home_page_url = self.base_url.clone();
+        feed.feed_url = folder.as_ref().map(|folder| format!("{folder}{own}"));
+        feed.next_url = self.next.map(|next| match (&folder, self.number) {
+            (Some(folder), _) => format!("{folder}{}", super::file::feed_page(next)),
+            (None, None) => super::file::feed_page(next),
+            (None, Some(_)) => format!("{next}.json"),
+        });
+        if let (Some(base), Some(folder)) = (&self.base_url, &folder) {
+            for (item, card) in feed.items.iter_mut().zip(&self.cards) {
+                item.publish(card, base, folder);
+            }
+        }
+        write(&feed)
+    }
+}
+
+impl super::Card {
+    /// How many bytes the card takes in a list file.
+    pub fn written_bytes(&self) -> usize {
+        write(&Item::of_card(self)).len()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Table {
+    versions: Vec<String>,
+}
+
+fn parse_feed<Extra: DeserializeOwned>(bytes: &[u8]) -> Result<Feed<Extra>, ReadError> {
+    let feed: Feed<Extra> = parse(bytes)?;
+    if feed.version == list::JSON_FEED {
+        Ok(feed)
+    } else {
+        Err(ReadError::OtherFile("a JSON Feed's version"))
+    }
+}
+
+fn parse<Shape: DeserializeOwned>(bytes: &[u8]) -> Result<Shape, ReadError> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return Err(ReadError::WebPage);
+    }
+    serde_json::from_slice(bytes).map_err(|error| ReadError::Json(error.to_string()))
+}
+
+fn write<Shape: Serialize>(shape: &Shape) -> Vec<u8> {
+    serde_json::to_vec(shape).expect("wire structs have string keys and finite numbers only")
+}
+
+/// Reads a field with `parse`; what it refuses becomes a fault of that field.
+fn checked<Value>(
+    item: &str,
+    field: &'static str,
+    text: Option<String>,
+    faults: &mut Vec<Fault>,
+    parse: impl Fn(&str) -> Option<Value>,
+) -> Option<Value> {
+    let text = text?;
+    let value = parse(&text);
+    if value.is_none() {
+        faults.push(Fault::new(item, field, &text));
+    }
+    value
+}
