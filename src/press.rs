@@ -1,5 +1,8 @@
 //! The press: reads posts, writes an archive.
 
+pub mod diagnostic;
+pub mod post;
+
 /// Runs the press with the process's arguments.
 pub fn main() -> std::process::ExitCode {
     std::process::ExitCode::SUCCESS
