@@ -102,7 +102,7 @@ fn is_tag_link(link: &Element) -> bool {
         .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("tag")));
     let href = link.get("href").unwrap_or_default();
     let path = href.split(['?', '#']).next().unwrap_or_default();
-    let mut segments = path.split('/').rev();
+    let mut segments = path.trim_end_matches('/').split('/').rev();
     segments.next(); // the last segment is the tag's own name
     says_so || segments.any(|segment| segment.eq_ignore_ascii_case("tag") || segment.eq_ignore_ascii_case("tags"))
 }
@@ -113,3 +113,6 @@ fn tag_name(text: &str) -> Option<String> {
     let name = joined.trim_matches(['#', '＃']).trim();
     (!name.is_empty() && name.chars().count() <= LONGEST_TAG).then(|| name.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,3 +156,6 @@ fn link_address<'value>(address: &'value str, archive_url: &str) -> Option<Cow<'
         .any(|known| known.eq_ignore_ascii_case(scheme));
     (allowed && address.contains(':')).then_some(Cow::Borrowed(address))
 }
+
+#[cfg(test)]
+mod tests;
