@@ -1,0 +1,118 @@
+//! What a body says, for lists: its text, its pictures, the tags that it links to.
+
+use super::tokens::{Element, Piece};
+use super::{elements, repair};
+use crate::archive::Size;
+
+/// What a body says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extract {
+    /// Visible text: a line for each block, white space collapsed, entities decoded.
+    pub text: String,
+    /// The pictures, in order.
+    pub pictures: Vec<FoundPicture>,
+    /// Names of the tags that the body links to, in order, without `#`.
+    pub tags: Vec<String>,
+}
+
+/// A picture in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPicture {
+    /// Its address as written, or that of the real picture behind a lazy-loading placeholder.
+    pub source: String,
+    /// Its alternative text.
+    pub alt: String,
+    /// Its size, where attributes give both sides.
+    pub size: Option<Size>,
+}
+
+/// The longest name that a link may give to a tag, in characters; a longer text is a sentence.
+const LONGEST_TAG: usize = 40;
+
+/// Looks through a body.
+pub fn extract(html: &str) -> Extract {
+    let mut found = Extract::default();
+    let mut tag_link: Option<String> = None;
+    for piece in repair::pieces(html) {
+        match piece {
+            Piece::Text(text) => {
+                push_text(&mut found.text, &text);
+                if let Some(name) = &mut tag_link {
+                    name.push_str(&text);
+                }
+            }
+            Piece::Open(element) => {
+                break_line(&mut found.text, &element.name);
+                match element.name.as_str() {
+                    "img" => found.pictures.extend(picture(&element)),
+                    "a" => tag_link = is_tag_link(&element).then(String::new),
+                    _ => {}
+                }
+            }
+            Piece::Close(name) => {
+                break_line(&mut found.text, &name);
+                if name == "a" {
+                    found.tags.extend(tag_link.take().and_then(|name| tag_name(&name)));
+                }
+            }
+        }
+    }
+    found.text.truncate(found.text.trim_end().len());
+    found
+}
+
+fn push_text(text: &mut String, more: &str) {
+    for character in more.chars() {
+        let space = character.is_whitespace() && character != '\u{3000}';
+        if !space && character != '\u{200B}' {
+            text.push(character);
+        } else if space && !text.is_empty() && !text.ends_with([' ', '\n']) {
+            text.push(' ');
+        }
+    }
+}
+
+fn break_line(text: &mut String, element: &str) {
+    if elements::is_block(element) || element == "br" {
+        text.truncate(text.trim_end_matches(' ').len());
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+    } else if matches!(element, "td" | "th") && !text.is_empty() && !text.ends_with([' ', '\n']) {
+        text.push(' ');
+    }
+}
+
+fn picture(element: &Element) -> Option<FoundPicture> {
+    let side = |name| element.get(name).and_then(|text| text.parse().ok());
+    let size = side("width")
+        .zip(side("height"))
+        .and_then(|(width, height)| Size::new(width, height));
+    Some(FoundPicture {
+        source: element.get("src")?.to_owned(),
+        alt: element.get("alt").unwrap_or_default().trim().to_owned(),
+        size,
+    })
+}
+
+/// A link that says so (`rel="tag"`), or one whose path has a segment `tag` or `tags`.
+fn is_tag_link(link: &Element) -> bool {
+    let says_so = link
+        .get("rel")
+        .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("tag")));
+    let href = link.get("href").unwrap_or_default();
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let mut segments = path.trim_end_matches('/').split('/').rev();
+    segments.next(); // the last segment is the tag's own name
+    says_so || segments.any(|segment| segment.eq_ignore_ascii_case("tag") || segment.eq_ignore_ascii_case("tags"))
+}
+
+fn tag_name(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joined = words.join(" ");
+    let name = joined.trim_matches(['#', '＃']).trim();
+    (!name.is_empty() && name.chars().count() <= LONGEST_TAG).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests;
