@@ -1,5 +1,7 @@
 //! The press: reads posts, writes an archive.
 
+pub mod date;
+pub mod decode;
 pub mod diagnostic;
 pub mod post;
 
