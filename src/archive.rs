@@ -1,1 +1,4 @@
 //! placeholder
+
+mod case_fold;
+pub mod name;
