@@ -3,6 +3,7 @@
 pub mod date;
 pub mod decode;
 pub mod diagnostic;
+pub mod front_matter;
 pub mod post;
 
 /// Runs the press with the process's arguments.
