@@ -5,9 +5,12 @@ mod footnotes;
 mod hexo;
 mod html_or_markdown;
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::diagnostic::Diagnostics;
+use super::plain_text::collapsed;
 
 /// A body before its conversion, without the marks that only a site generator needs.
 #[derive(Clone, Debug)]
@@ -45,39 +48,51 @@ impl Source {
     /// The text of the first `# heading` of a Markdown body. When nothing stands above it, it is taken out of the
     /// body, which would only repeat the title that it becomes.
     pub fn take_title(&mut self) -> Option<String> {
+        let heading = self.first_heading()?;
+        self.take_out(&heading);
+        Some(heading.text)
+    }
+
+    /// Takes the heading that a Markdown body starts with out of it when it only repeats this title.
+    pub fn drop_repeated(&mut self, title: &str) {
+        if let Some(heading) = self.first_heading()
+            && collapsed(&heading.text) == title
+        {
+            self.take_out(&heading);
+        }
+    }
+
+    fn take_out(&mut self, heading: &Heading) {
+        if heading.is_first_block {
+            self.text.replace_range(heading.range.clone(), "");
+        }
+    }
+
+    fn first_heading(&self) -> Option<Heading> {
         if self.is_html {
             return None;
         }
-        let mut title: Option<String> = None;
-        let mut is_first = true;
-        let mut taken = None;
+        let mut heading: Option<Heading> = None;
+        let mut is_first_block = true;
         for (event, range) in Parser::new_ext(&self.text, options()).into_offset_iter() {
-            match (&mut title, event) {
-                (
-                    None,
-                    Event::Start(Tag::Heading {
-                        level: HeadingLevel::H1,
-                        ..
-                    }),
-                ) => {
-                    title = Some(String::new());
-                    taken = is_first.then_some(range);
+            match (&mut heading, event) {
+                (None, Event::Start(Tag::Heading { level, .. })) if level == HeadingLevel::H1 => {
+                    heading = Some(Heading {
+                        text: String::new(),
+                        range,
+                        is_first_block,
+                    });
                 }
-                (Some(title), Event::Text(text) | Event::Code(text)) => title.push_str(&text),
-                (Some(title), Event::SoftBreak | Event::HardBreak) => title.push(' '),
+                (Some(heading), Event::Text(text) | Event::Code(text)) => {
+                    heading.text.push_str(&text);
+                }
+                (Some(heading), Event::SoftBreak | Event::HardBreak) => heading.text.push(' '),
                 (Some(_), Event::End(TagEnd::Heading(_))) => break,
                 _ => {}
             }
-            is_first = false;
+            is_first_block = false;
         }
-        let title = title?.trim().to_owned();
-        if title.is_empty() {
-            return None;
-        }
-        if let Some(range) = taken {
-            self.text.replace_range(range, "");
-        }
-        Some(title)
+        heading.filter(|heading| !heading.text.trim().is_empty())
     }
 
     /// The body as HTML.
@@ -95,6 +110,13 @@ impl Source {
         html::push_html(&mut output, footnotes::at_the_end(events).into_iter());
         with_aligned_cells(output)
     }
+}
+
+/// A heading of the first level.
+struct Heading {
+    text: String,
+    range: Range<usize>,
+    is_first_block: bool,
 }
 
 /// Aligns cells by attribute: under the reader's content security policy a `style` in the markup does nothing.

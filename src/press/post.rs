@@ -100,10 +100,14 @@ fn read(
     let link = addresses::link(&front_matter, diagnostics);
     let (date, date_text) = dates::published(file, &front_matter, options, diagnostics);
     let (banner_image, image) = pictures::of(&front_matter, link.as_deref(), diagnostics);
+    let title = fields::title(&front_matter, || body.take_title(), diagnostics);
+    if let Some(title) = &title {
+        body.source.drop_repeated(title);
+    }
     let post = Post {
         file: file.to_owned(),
         declared_id: addresses::declared_id(&front_matter, diagnostics),
-        title: fields::title(&front_matter, || body.take_title(), diagnostics),
+        title,
         date,
         date_text,
         updated: dates::updated(&front_matter, options, diagnostics),
