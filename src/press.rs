@@ -3,6 +3,9 @@
 pub mod date;
 pub mod decode;
 pub mod diagnostic;
+pub mod front_matter;
+pub mod markdown;
+pub mod plain_text;
 pub mod post;
 
 /// Runs the press with the process's arguments.
