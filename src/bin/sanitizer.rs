@@ -14,8 +14,8 @@ fn main() {
 mod worker {
     use js_sys::Array;
     use offprint::content::extract::extract;
-    use offprint::content::protocol::{READY, Reply, Request};
-    use offprint::content::sanitise::Sanitiser;
+    use offprint::content::protocol::{READY, Reply, Request, Wanted};
+    use offprint::content::sanitise::{Refusal, Sanitiser};
     use wasm_bindgen::prelude::*;
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -43,6 +43,9 @@ mod worker {
     }
 
     fn answer(request: Request, sanitiser: &mut Option<(String, Sanitiser)>) -> Vec<String> {
+        if request.wanted == Wanted::Text {
+            return Reply::fields_of_refusal(request.id, Refusal::TooSlow, extract(&request.html).text);
+        }
         let kept = sanitiser.take().filter(|(archive_url, _)| *archive_url == request.archive_url);
         let (archive_url, sanitiser_for_archive) =
             kept.unwrap_or_else(|| (request.archive_url.clone(), Sanitiser::new(&request.archive_url)));

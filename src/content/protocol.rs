@@ -13,10 +13,21 @@ pub const READY: &str = "ready";
 pub struct Request {
     /// Matches the reply.
     pub id: u32,
+    /// What is asked of the body.
+    pub wanted: Wanted,
     /// The absolute address of the archive's folder.
     pub archive_url: String,
     /// The body.
     pub html: String,
+}
+
+/// What a request asks of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its sanitised HTML.
+    Html,
+    /// Its text only, which takes linear time whatever the markup: sanitising it took too long.
+    Text,
 }
 
 /// The worker's answer. Only [`Reply::from_fields`] makes one.
@@ -35,14 +46,25 @@ enum Outcome {
 impl Request {
     /// The request as it is posted.
     pub fn into_fields(self) -> Vec<String> {
-        vec![self.id.to_string(), self.archive_url, self.html]
+        let wanted = match self.wanted {
+            Wanted::Html => "html",
+            Wanted::Text => "text",
+        };
+        vec![self.id.to_string(), wanted.to_owned(), self.archive_url, self.html]
     }
 
     /// Reads a posted request.
     pub fn from_fields(fields: Vec<String>) -> Option<Self> {
-        let [id, archive_url, html] = <[String; 3]>::try_from(fields).ok()?;
+        let [id, wanted, archive_url, html] = <[String; 4]>::try_from(fields).ok()?;
+        let wanted = match wanted.as_str() {
+            "html" => Wanted::Html,
+            "text" => Wanted::Text,
+            _ => return None,
+        };
+        let id = id.parse().ok()?;
         Some(Self {
-            id: id.parse().ok()?,
+            id,
+            wanted,
             archive_url,
             html,
         })
@@ -102,6 +124,7 @@ mod tests {
     fn requests_and_replies_survive_the_border() {
         let request = Request {
             id: 7,
+            wanted: Wanted::Html,
             archive_url: "https://example.org/archive/".into(),
             html: "<p>a</p>".into(),
         };

@@ -33,6 +33,8 @@ pub enum Refusal {
     TooLong,
     /// Deeper than [`DEEPEST_BODY`].
     TooDeep,
+    /// Sanitising it took longer than the reader waits.
+    TooSlow,
 }
 
 impl Sanitiser {
@@ -90,12 +92,15 @@ impl Refusal {
         match self {
             Self::TooLong => "too-long",
             Self::TooDeep => "too-deep",
+            Self::TooSlow => "too-slow",
         }
     }
 
     /// Reads a refusal's name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::TooLong, Self::TooDeep].into_iter().find(|refusal| refusal.name() == name)
+        [Self::TooLong, Self::TooDeep, Self::TooSlow]
+            .into_iter()
+            .find(|refusal| refusal.name() == name)
     }
 }
 
