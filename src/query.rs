@@ -64,7 +64,8 @@ pub enum Term {
     Tag(String),
     /// `author:快科技`: is by this author.
     Author(String),
-    /// `in:新媒体/快科技`: stands in this category or below it. The levels are whole names, from the outermost in.
+    /// `in:新媒体/快科技`: stands in this category or below it. The levels are whole names, from the outermost in; a query's
+    /// term has at least one.
     In(Vec<String>),
     /// `date:2021-11`: was published on one of these days, in the archive's time zone.
     Date(DateRange),
