@@ -60,7 +60,7 @@ fn fold_one_to_one(c: char) -> char {
     };
     let &Run(first, count, stride, delta) = run;
     let (beyond_first, stride) = (code - first, u32::from(stride));
-    if beyond_first % stride == 0 && beyond_first / stride < u32::from(count) {
+    if beyond_first.is_multiple_of(stride) && beyond_first / stride < u32::from(count) {
         char::from_u32(code.wrapping_add_signed(delta)).unwrap_or(c)
     } else {
         c
