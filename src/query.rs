@@ -158,10 +158,7 @@ impl Query {
     /// This query as if `term` had never been typed, neither plain nor negated, at any depth.
     pub fn without_term(&self, term: &Term, nfc: Nfc) -> Query {
         Query {
-            root: self
-                .root
-                .as_ref()
-                .and_then(|root| root.without_term(term, nfc)),
+            root: self.root.as_ref().and_then(|root| root.without_term(term, nfc)),
         }
     }
 }
@@ -187,15 +184,11 @@ impl Term {
     pub fn is_same_as(&self, other: &Term, nfc: Nfc) -> bool {
         let is_same_name = |one: &str, other: &str| comparable(one, nfc) == comparable(other, nfc);
         match (self, other) {
-            (Term::Tag(one), Term::Tag(other))
-            | (Term::Author(one), Term::Author(other))
-            | (Term::Text(one), Term::Text(other)) => is_same_name(one, other),
+            (Term::Tag(one), Term::Tag(other)) | (Term::Author(one), Term::Author(other)) | (Term::Text(one), Term::Text(other)) => {
+                is_same_name(one, other)
+            }
             (Term::In(one), Term::In(other)) => {
-                one.len() == other.len()
-                    && one
-                        .iter()
-                        .zip(other)
-                        .all(|(one, other)| is_same_name(one, other))
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_name(one, other))
             }
             (Term::Date(one), Term::Date(other)) => one == other,
             _ => false,
@@ -234,15 +227,8 @@ impl Expression {
         Expression::joined(flat.collect(), Expression::Or)
     }
 
-    fn joined(
-        mut parts: Vec<Expression>,
-        join: fn(Vec<Expression>) -> Expression,
-    ) -> Option<Expression> {
-        if parts.len() > 1 {
-            Some(join(parts))
-        } else {
-            parts.pop()
-        }
+    fn joined(mut parts: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
+        if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
     }
 
     fn negated(self) -> Expression {

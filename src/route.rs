@@ -17,6 +17,8 @@ use crate::query::Query;
 use percent::{decode, decode_form, encode};
 use std::fmt;
 
+use crate::archive::Key;
+
 /// What the page shows, as its URL says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Route {
@@ -46,35 +48,15 @@ pub enum View {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ArticleReference {
     /// A key; whether the archive has an article of that key is another question.
-    Key(ArticleKey),
+    Key(Key),
     /// Anything else: no article can be found by it, and the page says so.
     Unknown(String),
 }
 
-/// An article's name in URLs and files: 16 characters of lower-case base32 (RFC 4648, section 6).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleKey(String);
-
-impl ArticleKey {
-    /// Reads a key, in either case, as some mail programs and people change it.
-    pub fn parse(text: &str) -> Option<ArticleKey> {
-        let lower = text.to_ascii_lowercase();
-        let is_key = lower.len() == 16
-            && lower
-                .bytes()
-                .all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
-        is_key.then_some(ArticleKey(lower))
-    }
-
-    /// The key's 16 characters.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl ArticleReference {
     fn parse(text: String) -> ArticleReference {
-        match ArticleKey::parse(&text) {
+        // In either case, as some mail programs and people change it.
+        match Key::parse(&text.to_ascii_lowercase()) {
             Some(key) => ArticleReference::Key(key),
             None => ArticleReference::Unknown(text),
         }
@@ -173,7 +155,7 @@ impl Route {
     }
 
     /// An article, from its beginning, inside this route's list.
-    pub fn with_article(&self, key: &ArticleKey) -> Route {
+    pub fn with_article(&self, key: &Key) -> Route {
         Route {
             view: View::Article {
                 article: ArticleReference::Key(key.clone()),
@@ -210,10 +192,7 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let read = self.article().map(|article| ("read", article.as_str()));
         let query = Some(("q", self.query())).filter(|(_, text)| !text.is_empty());
-        let other = self
-            .other
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let other = self.other.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut separator = '?';
         for (name, value) in read.into_iter().chain(query).chain(other) {
             write!(f, "{separator}{}={}", encode(name), encode(value))?;
@@ -232,9 +211,5 @@ impl fmt::Display for Route {
 
 /// The text, or nothing if it is white space, which filters nothing.
 fn unless_blank(text: String) -> String {
-    if text.trim().is_empty() {
-        String::new()
-    } else {
-        text
-    }
+    if text.trim().is_empty() { String::new() } else { text }
 }

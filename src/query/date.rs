@@ -39,9 +39,7 @@ impl PartialDate {
                 (None, None) => true,
                 (None, Some(_)) => false,
                 (Some(month), None) => (1..=12).contains(&month),
-                (Some(month), Some(day)) => {
-                    (1..=12).contains(&month) && (1..=n_days_of_month(year, month)).contains(&day)
-                }
+                (Some(month), Some(day)) => (1..=12).contains(&month) && (1..=n_days_of_month(year, month)).contains(&day),
             };
         exists.then_some(PartialDate { year, month, day })
     }
@@ -99,9 +97,7 @@ impl PartialDate {
         Day {
             year: self.year,
             month,
-            day: self
-                .day
-                .unwrap_or_else(|| n_days_of_month(self.year, month)),
+            day: self.day.unwrap_or_else(|| n_days_of_month(self.year, month)),
         }
     }
 }
@@ -168,8 +164,7 @@ impl DateRange {
 
     /// Whether `day` lies within.
     pub fn contains(self, day: Day) -> bool {
-        self.first.is_none_or(|first| first.first_day() <= day)
-            && self.last.is_none_or(|last| day <= last.last_day())
+        self.first.is_none_or(|first| first.first_day() <= day) && self.last.is_none_or(|last| day <= last.last_day())
     }
 }
 
@@ -192,8 +187,7 @@ fn digits(text: &str, length: usize) -> Option<u16> {
 }
 
 fn n_days_of_month(year: u16, month: u8) -> u8 {
-    let is_leap_year =
-        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let is_leap_year = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if is_leap_year => 29,
@@ -208,25 +202,11 @@ mod tests {
 
     #[test]
     fn a_date_must_be_in_the_calendar() {
-        for text in [
-            "2021",
-            "0000",
-            "9999-12",
-            "2020-02-29",
-            "2000-02-29",
-            "2021-11-30",
-        ] {
+        for text in ["2021", "0000", "9999-12", "2020-02-29", "2000-02-29", "2021-11-30"] {
             let date = PartialDate::parse(text);
             assert_eq!(date.map(|date| date.to_string()), Ok(text.to_owned()));
         }
-        for text in [
-            "2021-00",
-            "2021-13",
-            "2021-02-29",
-            "1900-02-29",
-            "2021-11-31",
-            "2021-01-00",
-        ] {
+        for text in ["2021-00", "2021-13", "2021-02-29", "1900-02-29", "2021-11-31", "2021-01-00"] {
             assert_eq!(PartialDate::parse(text), Err(DateError::Calendar), "{text}");
         }
     }

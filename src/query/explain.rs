@@ -28,9 +28,7 @@ pub fn explain(query: &Query, language: Language) -> String {
             let parts: Vec<String> = parts
                 .iter()
                 .map(|part| match part {
-                    Expression::Or(parts) => {
-                        wording.choice.around(&wording.joined(parts, wording.or))
-                    }
+                    Expression::Or(parts) => wording.choice.around(&wording.joined(parts, wording.or)),
                     other => wording.nested(other),
                 })
                 .collect();

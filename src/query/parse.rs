@@ -76,11 +76,8 @@ impl<'a> Parser<'a> {
         if !self.take('-') {
             return self.group_or_term();
         }
-        let is_operand_missing = self.rest.is_empty()
-            || self
-                .rest
-                .starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '-'))
-            || self.is_at_or();
+        let is_operand_missing =
+            self.rest.is_empty() || self.rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ')' | '-')) || self.is_at_or();
         if is_operand_missing {
             return Err(self.expected(Expectation::Term));
         }
@@ -176,8 +173,7 @@ impl<'a> Parser<'a> {
                 let first = self.date(first)?;
                 self.skip("..".len());
                 let last = self.date(last)?;
-                DateRange::between(first, last)
-                    .ok_or_else(|| self.expected_at(whole, Expectation::DatesInOrder))?
+                DateRange::between(first, last).ok_or_else(|| self.expected_at(whole, Expectation::DatesInOrder))?
             }
         };
         self.rest = whole;
@@ -198,11 +194,7 @@ impl<'a> Parser<'a> {
         Ok(date)
     }
 
-    fn quoted_or_bare(
-        &mut self,
-        ends_bare: impl Fn(char) -> bool,
-        expected: Expectation,
-    ) -> Result<String, ParseError> {
+    fn quoted_or_bare(&mut self, ends_bare: impl Fn(char) -> bool, expected: Expectation) -> Result<String, ParseError> {
         if self.rest.starts_with(is_quote) {
             return self.quoted();
         }
@@ -248,10 +240,9 @@ impl<'a> Parser<'a> {
     }
 
     fn is_at_or(&self) -> bool {
-        self.rest.strip_prefix("OR").is_some_and(|after| {
-            after.is_empty()
-                || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '(' | ')'))
-        })
+        self.rest
+            .strip_prefix("OR")
+            .is_some_and(|after| after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '(' | ')')))
     }
 
     fn peek_until(&self, is_end: impl Fn(char) -> bool) -> &'a str {

@@ -61,13 +61,7 @@ fn write_expression(expression: &Expression, place: Place, f: &mut Formatter<'_>
     }
 }
 
-fn write_joined(
-    parts: &[Expression],
-    separator: &str,
-    place_of_parts: Place,
-    is_group: bool,
-    f: &mut Formatter<'_>,
-) -> fmt::Result {
+fn write_joined(parts: &[Expression], separator: &str, place_of_parts: Place, is_group: bool, f: &mut Formatter<'_>) -> fmt::Result {
     if is_group {
         f.write_char('(')?;
     }
@@ -103,8 +97,5 @@ fn is_bare_name(name: &str) -> bool {
 
 /// Whether the phrase is a word that the parser takes for text, not for an operator or another kind of term.
 fn is_bare_text(phrase: &str) -> bool {
-    is_bare_name(phrase)
-        && phrase != "OR"
-        && !phrase.contains(is_colon)
-        && !phrase.starts_with(|c| c == '-' || is_hash(c))
+    is_bare_name(phrase) && phrase != "OR" && !phrase.contains(is_colon) && !phrase.starts_with(|c| c == '-' || is_hash(c))
 }

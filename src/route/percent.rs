@@ -9,20 +9,14 @@ pub(super) fn decode(text: &str) -> String {
 
 /// The same for a form's names and values, in which `+` is a space (URL Standard, section 5.1).
 pub(super) fn decode_form(text: &str) -> String {
-    decode_bytes(
-        text.bytes()
-            .map(|byte| if byte == b'+' { b' ' } else { byte }),
-    )
+    decode_bytes(text.bytes().map(|byte| if byte == b'+' { b' ' } else { byte }))
 }
 
 fn decode_bytes(mut bytes: impl Iterator<Item = u8> + Clone) -> String {
     let mut decoded = Vec::new();
     while let Some(byte) = bytes.next() {
         let mut ahead = bytes.clone();
-        let escaped = match (
-            ahead.next().and_then(hex_digit),
-            ahead.next().and_then(hex_digit),
-        ) {
+        let escaped = match (ahead.next().and_then(hex_digit), ahead.next().and_then(hex_digit)) {
             (Some(high), Some(low)) if byte == b'%' => Some(high * 16 + low),
             _ => None,
         };
@@ -36,9 +30,7 @@ fn decode_bytes(mut bytes: impl Iterator<Item = u8> + Clone) -> String {
 
 fn hex_digit(byte: u8) -> Option<u8> {
     // A digit of base 16 fits into a byte.
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// Escapes what could end a parameter, a fragment, an attribute or a link in running text.
@@ -70,10 +62,7 @@ impl fmt::Display for Encoded<'_> {
 /// special-query and fragment percent-encode sets (which browsers would escape anyway), and those that nobody can see:
 /// white space, controls and format characters, which could also turn the direction of what follows.
 fn is_readable(c: char) -> bool {
-    let is_syntax = matches!(
-        c,
-        '+' | '&' | '=' | '#' | '%' | '"' | '\'' | '<' | '>' | '`' | '\\'
-    );
+    let is_syntax = matches!(c, '+' | '&' | '=' | '#' | '%' | '"' | '\'' | '<' | '>' | '`' | '\\');
     let is_invisible = c.is_whitespace()
         || c.is_control()
         || matches!(

@@ -1,6 +1,7 @@
 //! What URLs mean, and that none can break the page.
 
-use super::{ArticleKey, ArticleReference, Route, View};
+use super::{ArticleReference, Route, View};
+use crate::archive::Key;
 use crate::query::Query;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -14,8 +15,8 @@ fn route(url: &str) -> Route {
     Route::parse(search, hash)
 }
 
-fn key() -> ArticleKey {
-    ArticleKey::parse(KEY).expect("the test's own key")
+fn key() -> Key {
+    Key::parse(KEY).expect("the test's own key")
 }
 
 #[test]
@@ -85,10 +86,7 @@ fn a_bare_hashtag_is_the_view_of_that_tag() {
     ] {
         let route = route(url);
         let query = Query::parse(route.query()).expect(url);
-        assert_eq!(
-            (query.as_single_tag(), route.view()),
-            (Some(tag), &View::List)
-        );
+        assert_eq!((query.as_single_tag(), route.view()), (Some(tag), &View::List));
     }
 }
 
@@ -111,20 +109,10 @@ fn what_is_no_key_is_an_unknown_article() {
         "../../etc/passwd",
         "小米小米小1",
     ] {
-        assert_eq!(
-            route(&format!("?read={text}")).article(),
-            Some(&unknown(text))
-        );
+        assert_eq!(route(&format!("?read={text}")).article(), Some(&unknown(text)));
     }
-    assert_eq!(
-        route("?read=ABCDEFGHijkl2345").article(),
-        Some(&ArticleReference::Key(key()))
-    );
-    assert_eq!(
-        ArticleKey::parse("K\u{212a}CDEFGHijkl23"),
-        None,
-        "the Kelvin sign is no k"
-    );
+    assert_eq!(route("?read=ABCDEFGHijkl2345").article(), Some(&ArticleReference::Key(key())));
+    assert_eq!(Key::parse("K\u{212a}CDEFGHijkl23"), None, "the Kelvin sign is no k");
 }
 
 #[test]
@@ -136,15 +124,9 @@ fn the_query_is_kept_as_typed_even_if_it_does_not_parse() {
 fn an_article_opens_inside_its_list_and_closes_to_it() {
     let list = route("?q=%23小米&theme=dark");
     let article = list.with_article(&key());
-    assert_eq!(
-        article.to_relative_url(),
-        "?read=abcdefghijkl2345&q=%23小米&theme=dark"
-    );
+    assert_eq!(article.to_relative_url(), "?read=abcdefghijkl2345&q=%23小米&theme=dark");
     let heading = article.with_fragment("o-1");
-    assert_eq!(
-        heading.to_relative_url(),
-        "?read=abcdefghijkl2345&q=%23小米&theme=dark#o-1"
-    );
+    assert_eq!(heading.to_relative_url(), "?read=abcdefghijkl2345&q=%23小米&theme=dark#o-1");
     assert_eq!(heading.with_article(&key()), article);
     assert_eq!(heading.without_article(), list);
     assert_eq!(list.with_fragment("o-1"), list);
@@ -157,13 +139,7 @@ fn another_query_keeps_the_view_and_unknown_parameters() {
     let expected = "?read=abcdefghijkl2345&q=%23小米&x=1#b";
     assert_eq!(article.with_query(&tag).to_relative_url(), expected);
     assert_eq!(article.with_typed_query(" ").query(), "");
-    assert_eq!(
-        article
-            .without_article()
-            .with_query(&Query::everything())
-            .to_relative_url(),
-        "?x=1"
-    );
+    assert_eq!(article.without_article().with_query(&Query::everything()).to_relative_url(), "?x=1");
     assert_eq!(Route::list(&tag).to_relative_url(), "?q=%23小米");
     assert_eq!(Route::list(&Query::everything()).to_relative_url(), "./");
 }

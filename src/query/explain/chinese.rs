@@ -23,11 +23,7 @@ fn term(term: &Term, sense: Sense) -> String {
     match term {
         Term::Tag(tag) => format!("{}“{tag}”", chosen("带标签", "不带标签")),
         Term::Author(author) => format!("{}“{author}”", chosen("作者是", "作者不是")),
-        Term::In(levels) => format!(
-            "{}“{}”",
-            chosen("属于分类", "不属于分类"),
-            levels.join(" › ")
-        ),
+        Term::In(levels) => format!("{}“{}”", chosen("属于分类", "不属于分类"), levels.join(" › ")),
         Term::Date(range) => format!("{}{}", chosen("发表于", "并非发表于"), dates(*range)),
         Term::Text(phrase) => format!("{}“{phrase}”", chosen("包含", "不包含")),
     }
@@ -46,10 +42,5 @@ fn dates(range: DateRange) -> String {
 fn date(date: PartialDate) -> String {
     let month = date.month().map(|month| format!("{month}月"));
     let day = date.day().map(|day| format!("{day}日"));
-    format!(
-        "{}年{}{}",
-        date.year(),
-        month.unwrap_or_default(),
-        day.unwrap_or_default()
-    )
+    format!("{}年{}{}", date.year(), month.unwrap_or_default(), day.unwrap_or_default())
 }

@@ -34,9 +34,7 @@ fn term(term: &Term, sense: Sense) -> String {
 
 /// The name, in quotes where it could be taken for a part of the sentence.
 fn name(name: &str) -> String {
-    let is_one_word = name
-        .chars()
-        .all(|c| c.is_alphanumeric() || "-_.+#&·（）".contains(c));
+    let is_one_word = name.chars().all(|c| c.is_alphanumeric() || "-_.+#&·（）".contains(c));
     if is_one_word && !name.is_empty() {
         name.to_owned()
     } else {

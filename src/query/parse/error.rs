@@ -62,12 +62,7 @@ pub enum Expectation {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "at character {}: {}",
-            self.at.char_offset + 1,
-            self.expected
-        )
+        write!(f, "at character {}: {}", self.at.char_offset + 1, self.expected)
     }
 }
 

@@ -7,9 +7,7 @@ fn error(text: &str) -> ParseError {
 
 #[test]
 fn an_error_says_where_and_what_was_expected() {
-    let field = |found: &str| Expectation::KnownField {
-        found: found.to_owned(),
-    };
+    let field = |found: &str| Expectation::KnownField { found: found.to_owned() };
     for (text, char_offset, expected) in [
         ("#", 1, Expectation::TagName),
         ("#小米 # a", 5, Expectation::TagName),
@@ -69,10 +67,7 @@ fn an_error_says_where_and_what_was_expected() {
     ] {
         let error = error(text);
         let byte_offset = text.chars().take(char_offset).map(char::len_utf8).sum();
-        let at = Position {
-            char_offset,
-            byte_offset,
-        };
+        let at = Position { char_offset, byte_offset };
         assert_eq!(error, ParseError { at, expected }, "{text:?}");
     }
 }
@@ -101,10 +96,7 @@ fn the_seventeenth_level_of_groups_is_refused_where_it_opens() {
 #[test]
 fn a_hundred_thousand_parentheses_are_refused_without_overflow() {
     assert_eq!(error(&"(".repeat(100_000)).expected, Expectation::LessDepth);
-    assert_eq!(
-        error(&"-(".repeat(100_000)).expected,
-        Expectation::LessDepth
-    );
+    assert_eq!(error(&"-(".repeat(100_000)).expected, Expectation::LessDepth);
     assert_eq!(error(&")".repeat(100_000)).expected, Expectation::Term);
 }
 

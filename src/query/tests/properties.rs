@@ -42,13 +42,10 @@ const PIECES: [&str; 24] = [
 ];
 
 fn date() -> impl Strategy<Value = PartialDate> {
-    (0..=9999u16, option::of((1..=12u8, option::of(1..=31u8)))).prop_filter_map(
-        "the date must exist",
-        |(year, rest)| {
-            let (month, day) = rest.map_or((None, None), |(month, day)| (Some(month), day));
-            PartialDate::new(year, month, day)
-        },
-    )
+    (0..=9999u16, option::of((1..=12u8, option::of(1..=31u8)))).prop_filter_map("the date must exist", |(year, rest)| {
+        let (month, day) = rest.map_or((None, None), |(month, day)| (Some(month), day));
+        PartialDate::new(year, month, day)
+    })
 }
 
 fn term() -> impl Strategy<Value = Term> {
@@ -69,8 +66,7 @@ fn term() -> impl Strategy<Value = Term> {
 fn any_query() -> impl Strategy<Value = Query> {
     let leaf = term().prop_map(|term| term.tidied().map(Expression::Term));
     leaf.prop_recursive(5, 40, 4, |inner| {
-        let parts =
-            || vec(inner.clone(), 0..4).prop_map(|parts| parts.into_iter().flatten().collect());
+        let parts = || vec(inner.clone(), 0..4).prop_map(|parts| parts.into_iter().flatten().collect());
         prop_oneof![
             parts().prop_map(Expression::all),
             parts().prop_map(Expression::any),
@@ -91,9 +87,7 @@ fn any_text() -> impl Strategy<Value = String> {
 fn is_in_normal_form(expression: &Expression) -> bool {
     match expression {
         Expression::Term(_) => true,
-        Expression::Not(inner) => {
-            !matches!(**inner, Expression::Not(_)) && is_in_normal_form(inner)
-        }
+        Expression::Not(inner) => !matches!(**inner, Expression::Not(_)) && is_in_normal_form(inner),
         Expression::And(parts) => {
             parts.len() > 1
                 && parts

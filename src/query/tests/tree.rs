@@ -105,23 +105,11 @@ fn terms_are_the_same_when_their_names_are() {
         ("\"Two  Words\"", "\"two words\""),
     ] {
         let (one, other) = (query(one), query(other));
-        assert!(
-            one.terms()
-                .zip(other.terms())
-                .all(|(one, other)| one.is_same_as(other, nfc))
-        );
+        assert!(one.terms().zip(other.terms()).all(|(one, other)| one.is_same_as(other, nfc)));
     }
-    for (one, other) in [
-        ("#a", "author:a"),
-        ("in:a", "in:a/b"),
-        ("date:2021", "date:2021-01..2021-12"),
-    ] {
+    for (one, other) in [("#a", "author:a"), ("in:a", "in:a/b"), ("date:2021", "date:2021-01..2021-12")] {
         let (one, other) = (query(one), query(other));
-        assert!(
-            !one.terms()
-                .zip(other.terms())
-                .any(|(one, other)| one.is_same_as(other, nfc))
-        );
+        assert!(!one.terms().zip(other.terms()).any(|(one, other)| one.is_same_as(other, nfc)));
     }
 }
 

@@ -26,21 +26,13 @@ fn a_query_is_said_in_english_and_chinese() {
             "包含“word”，不包含“two words”",
         ),
         ("date:2021", "published in 2021", "发表于2021年"),
-        (
-            "-date:2021-11-07",
-            "not published on 7 November 2021",
-            "并非发表于2021年11月7日",
-        ),
+        ("-date:2021-11-07", "not published on 7 November 2021", "并非发表于2021年11月7日"),
         (
             "date:2021-11..2022-02-01",
             "published from November 2021 to 1 February 2022",
             "发表于2021年11月至2022年2月1日",
         ),
-        (
-            "date:2021-11..",
-            "published in November 2021 or later",
-            "发表于2021年11月或以后",
-        ),
+        ("date:2021-11..", "published in November 2021 or later", "发表于2021年11月或以后"),
         (
             "date:..2021-11-27",
             "published on 27 November 2021 or earlier",
