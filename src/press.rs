@@ -1,5 +1,11 @@
 //! The press: reads posts, writes an archive.
 
+pub mod date;
+pub mod decode;
+pub mod diagnostic;
+pub mod front_matter;
+pub mod post;
+
 /// Runs the press with the process's arguments.
 pub fn main() -> std::process::ExitCode {
     std::process::ExitCode::SUCCESS
