@@ -51,11 +51,7 @@ pub struct Post {
 }
 
 /// Reads one post. It is lost only when its bytes are not text, or when it is a draft; the diagnostics say so.
-pub fn read_post(
-    file: &str,
-    bytes: &[u8],
-    options: &PostOptions,
-) -> (Option<Post>, Vec<Diagnostic>) {
+pub fn read_post(file: &str, bytes: &[u8], options: &PostOptions) -> (Option<Post>, Vec<Diagnostic>) {
     let _ = (file, bytes, options);
     (None, Vec::new())
 }
