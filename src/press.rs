@@ -11,6 +11,8 @@ pub mod diagnostic;
 pub mod front_matter;
 pub mod identity;
 pub mod language;
+pub mod markdown;
+pub mod plain_text;
 pub mod post;
 pub mod summary;
 pub mod write;

@@ -8,7 +8,7 @@ use std::fmt;
 /// What kind of problem a [`Diagnostic`] is about. The closing summary counts by kind, so that kinds are few and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// The file or folder could not be read, or holds no text at all. The post is lost.
+    /// The file or folder could not be read, or its bytes are not text. The post is lost.
     Unreadable,
     /// The text's encoding had to be guessed, or some bytes meant nothing in it.
     Encoding,
@@ -32,9 +32,11 @@ pub enum Kind {
     Picture,
     /// An address could not be used, or had to be repaired.
     Link,
+    /// The summary is not text.
+    Summary,
     /// The declared language is not a language tag.
     Language,
-    /// The body has no text, or the summary is not text.
+    /// The file or the body is empty.
     Empty,
     /// The body holds something that was left as it stands because the press doesn't know it.
     Body,
@@ -56,6 +58,7 @@ impl Kind {
             Self::Category => "category",
             Self::Picture => "picture",
             Self::Link => "link",
+            Self::Summary => "summary",
             Self::Language => "language",
             Self::Empty => "empty",
             Self::Body => "body",
@@ -67,7 +70,8 @@ impl Kind {
 /// that the press reports in the same order however its work was spread over threads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
-    /// The file as it was given, with `/` between folders.
+    /// The file as its reader was told it, with `/` between folders: below the input, unless somebody puts the input
+    /// in front.
     pub file: String,
     /// The line in that file, counted from 1, where it is known.
     pub line: Option<u32>,
