@@ -31,7 +31,7 @@ impl Press {
         let folder = TempDir::new().expect("a temporary folder");
         fs::create_dir(folder.path().join("posts")).expect("an empty temporary folder");
         Self {
-            folder,
+            folder: Arc::new(folder),
             arguments: Vec::new(),
         }
     }
