@@ -1,11 +1,11 @@
 //! Files of the archive, as bytes.
 
-use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use gloo_net::http::{Request, Response};
+use js_sys::Promise;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestInit, Response};
+use web_sys::RequestCache;
 
-use super::dom::window;
 use super::error::BrowserError;
 
 /// How a file may come from the browser's cache.
@@ -31,12 +31,12 @@ pub enum FetchError {
 /// # Errors
 /// When no answer comes, or one that isn't the file.
 pub async fn bytes(url: &str, caching: Caching) -> Result<Vec<u8>, FetchError> {
-    let options = RequestInit::new();
-    options.set_cache(match caching {
+    let cache = match caching {
         Caching::Versioned => RequestCache::Default,
         Caching::Document => RequestCache::NoCache,
-    });
-    promised_bytes(window().fetch_with_str_and_init(url, &options)).await
+    };
+    let response = Request::get(url).cache(cache).send().await.map_err(unreachable)?;
+    body(response).await
 }
 
 /// The bytes of an answer that was asked for elsewhere.
@@ -44,18 +44,19 @@ pub async fn bytes(url: &str, caching: Caching) -> Result<Vec<u8>, FetchError> {
 /// # Errors
 /// As [`bytes`].
 pub async fn promised_bytes(response: Promise) -> Result<Vec<u8>, FetchError> {
-    let response: Response = settled(response).await?.unchecked_into();
+    let response = JsFuture::from(response)
+        .await
+        .map_err(|error| FetchError::Unreachable(error.into()))?;
+    body(Response::from(response.unchecked_into::<web_sys::Response>())).await
+}
+
+async fn body(response: Response) -> Result<Vec<u8>, FetchError> {
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
-    let content = settled(response.array_buffer().map_err(unreachable)?).await?;
-    Ok(Uint8Array::new(&content).to_vec())
+    response.binary().await.map_err(unreachable)
 }
 
-async fn settled(promise: Promise) -> Result<JsValue, FetchError> {
-    JsFuture::from(promise).await.map_err(unreachable)
-}
-
-fn unreachable(error: JsValue) -> FetchError {
-    FetchError::Unreachable(error.into())
+fn unreachable(error: gloo_net::Error) -> FetchError {
+    FetchError::Unreachable(BrowserError(error.to_string()))
 }
