@@ -55,8 +55,15 @@ fn App() -> impl IntoView {
             dom::remove_skeleton();
         }
     });
+    // The focus is moved by hand: a fragment in a list's address would be taken as a tag.
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = dom::document().get_element_by_id("main") {
+            dom::focus(&main);
+        }
+    };
     view! {
-        <a class="skip" href="#main">{messages.skip()}</a>
+        <a class="skip" href="#main" on:click=skip>{messages.skip()}</a>
         <header class="masthead">
             <a class="masthead-title" href="./">{archive_title}</a>
         </header>
