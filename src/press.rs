@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod front_matter;
 pub mod identity;
 pub mod language;
+pub mod local_pictures;
 pub mod markdown;
 pub mod plain_text;
 pub mod post;
@@ -117,7 +118,11 @@ fn read(source: &Source, options: &PostOptions) -> (Option<Draft>, Vec<Diagnosti
         }
     };
     let (post, mut found) = post::read_post(&source.file, &bytes, options);
-    let draft = post.map(|post| compose::draft(post, source, &mut diagnostics));
+    let draft = post.map(|mut post| {
+        let (pictures, of_pictures) = local_pictures::take_local_pictures(&mut post, &source.location, &source.root);
+        found.extend(of_pictures);
+        compose::draft(post, pictures, source, &mut diagnostics)
+    });
     found.extend(diagnostics.into_sorted());
     (draft, found)
 }

@@ -7,9 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::collect::Source;
 use super::diagnostic::{Diagnostics, Kind};
+use super::local_pictures::LocalPicture;
 use super::post::Post;
 use super::{language, summary};
-use crate::archive::{Article, Card, Key, Picture, PictureSource, Timestamp, WebUrl, name};
+use crate::archive::{Article, Card, Key, Picture, PictureSource, Size, Timestamp, WebUrl, name};
 use crate::content::extract::{Extract, FoundPicture, extract};
 use crate::content::reading_time;
 
@@ -26,6 +27,8 @@ pub struct Draft {
     pub declared_id: Option<String>,
     /// The date as the post writes it, for a derived id; `None` where it could not be used.
     pub date_text: Option<String>,
+    /// The pictures beside the post that it shows.
+    pub pictures: Vec<LocalPicture>,
 }
 
 /// How each tag is spelled in the archive, by its comparable name.
@@ -37,7 +40,7 @@ pub fn nfc(text: &str) -> String {
 }
 
 /// Makes an article of a post.
-pub fn draft(post: Post, source: &Source, diagnostics: &mut Diagnostics) -> Draft {
+pub fn draft(post: Post, pictures: Vec<LocalPicture>, source: &Source, diagnostics: &mut Diagnostics) -> Draft {
     let found = extract(&post.body_html);
     if found.text.is_empty() && found.pictures.is_empty() {
         diagnostics.report(Some(post.body_line), "body", Kind::Empty, "it has neither text nor pictures");
@@ -45,11 +48,11 @@ pub fn draft(post: Post, source: &Source, diagnostics: &mut Diagnostics) -> Draf
     let banner = post
         .banner_image
         .as_deref()
-        .and_then(|address| picture("banner", address, &found, diagnostics));
+        .and_then(|address| picture("banner", address, &found, &pictures, diagnostics));
     let image = post
         .image
         .as_deref()
-        .and_then(|address| picture("image", address, &found, diagnostics));
+        .and_then(|address| picture("image", address, &found, &pictures, diagnostics));
     let image = image.or_else(|| banner.clone()).or_else(|| first_picture(&found));
     let title = post.title.unwrap_or_default();
     let language = post
@@ -85,6 +88,7 @@ pub fn draft(post: Post, source: &Source, diagnostics: &mut Diagnostics) -> Draf
         path: source.path.clone(),
         declared_id: post.declared_id,
         date_text,
+        pictures,
     }
 }
 
@@ -129,8 +133,8 @@ fn tags(declared: Vec<String>, categories: &[Vec<String>], linked: Vec<String>) 
     tags
 }
 
-/// A declared picture, with its size where the body shows it as well.
-fn picture(field: &str, address: &str, found: &Extract, diagnostics: &mut Diagnostics) -> Option<Picture> {
+/// A declared picture, with its size where it lies beside the post or the body shows it as well.
+fn picture(field: &str, address: &str, found: &Extract, local: &[LocalPicture], diagnostics: &mut Diagnostics) -> Option<Picture> {
     let Some(source) = PictureSource::parse(address) else {
         diagnostics.report(
             None,
@@ -140,11 +144,15 @@ fn picture(field: &str, address: &str, found: &Extract, diagnostics: &mut Diagno
         );
         return None;
     };
-    let size = found
-        .pictures
-        .iter()
-        .find(|picture| picture.source == address)
-        .and_then(|picture| picture.size);
+    let own = local.iter().find(|picture| picture.archive_name == address);
+    let own_size = own.and_then(|picture| Size::new(picture.width?, picture.height?));
+    let size = own_size.or_else(|| {
+        found
+            .pictures
+            .iter()
+            .find(|picture| picture.source == address)
+            .and_then(|picture| picture.size)
+    });
     Some(Picture { source, size })
 }
 

@@ -4,8 +4,9 @@ mod fit;
 mod folder;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -32,6 +33,8 @@ pub struct Plan {
     /// The cards of the articles, short enough for a list.
     cards: Vec<Card>,
     tags: Vec<Tag>,
+    /// Where each local picture is, by its path in the archive.
+    pictures: BTreeMap<String, PathBuf>,
 }
 
 struct Tag {
@@ -49,6 +52,10 @@ impl Plan {
         let fitted: Vec<(Card, Option<Diagnostic>)> = drafts
             .par_iter()
             .map(|draft| fit::to_list(&draft.article.card, &draft.file))
+            .collect();
+        let local = drafts.iter().flat_map(|draft| &draft.pictures);
+        let pictures = local
+            .map(|picture| (picture.archive_name.clone(), picture.source_path.clone()))
             .collect();
         let articles: Vec<Article> = drafts.into_iter().map(|draft| draft.article).collect();
         let (cards, found): (Vec<Card>, Vec<Option<Diagnostic>>) = fitted.into_iter().unzip();
@@ -71,6 +78,7 @@ impl Plan {
             articles,
             cards,
             tags,
+            pictures,
         };
         (plan, found.into_iter().flatten().collect())
     }
@@ -87,7 +95,7 @@ impl Plan {
 
     /// About how many files the archive has, for a progress bar.
     pub fn n_files(&self) -> usize {
-        self.articles.len() + self.tags.len() + 2 * self.cards.len() / PAGE_SIZE as usize + 3
+        self.articles.len() + self.tags.len() + self.pictures.len() + 2 * self.cards.len() / PAGE_SIZE as usize + 3
     }
 
     /// Writes the archive: versioned files first, `latest.json` last, then removes what it no longer has. At no moment does a
@@ -97,6 +105,9 @@ impl Plan {
     /// When a file can't be written. What was there before is still whole.
     pub fn write(&self, out: &Path, bar: &ProgressBar) -> io::Result<()> {
         let folder = Folder::open(out, bar)?;
+        self.pictures
+            .par_iter()
+            .try_for_each(|(path, source)| folder.put(path, &fs::read(source)?))?;
         let tables = self.write_cards(&folder)?;
         self.articles
             .par_iter()
