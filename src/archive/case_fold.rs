@@ -33,9 +33,7 @@ pub fn fold(text: &str) -> String {
 }
 
 fn expansion_of(c: char) -> Option<&'static str> {
-    let row = EXPANSIONS
-        .binary_search_by_key(&c, |&(from, _)| from)
-        .ok()?;
+    let row = EXPANSIONS.binary_search_by_key(&c, |&(from, _)| from).ok()?;
     EXPANSIONS.get(row).map(|&(_, expansion)| expansion)
 }
 
@@ -60,7 +58,7 @@ fn fold_one_to_one(c: char) -> char {
     };
     let &Run(first, count, stride, delta) = run;
     let (beyond_first, stride) = (code - first, u32::from(stride));
-    if beyond_first % stride == 0 && beyond_first / stride < u32::from(count) {
+    if beyond_first.is_multiple_of(stride) && beyond_first / stride < u32::from(count) {
         char::from_u32(code.wrapping_add_signed(delta)).unwrap_or(c)
     } else {
         c
@@ -109,9 +107,7 @@ mod tests {
     #[test]
     fn every_character_folds_as_the_reference_says() {
         for c in '\0'..=char::MAX {
-            let added = ADDED_SINCE
-                .iter()
-                .find(|(first, last, _)| (*first..=*last).contains(&c));
+            let added = ADDED_SINCE.iter().find(|(first, last, _)| (*first..=*last).contains(&c));
             let expected: String = match added {
                 // All of these are capitals whose folding is their small letter. A compiler older than they are doesn't know it.
                 Some((_, _, since)) if char::UNICODE_VERSION.0 < *since => continue,

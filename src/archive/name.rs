@@ -55,11 +55,7 @@ mod tests {
             ("\u{212b}ngström", "a\u{30a}ngstro\u{308}m"),
             ("i\u{307}", "İ"),
         ] {
-            assert_eq!(
-                comparable(one, nfc),
-                comparable(other, nfc),
-                "{one:?} and {other:?}"
-            );
+            assert_eq!(comparable(one, nfc), comparable(other, nfc), "{one:?} and {other:?}");
         }
     }
 
@@ -72,11 +68,7 @@ mod tests {
             ("快科技（原驱动之家）", "快科技(原驱动之家)"),
             ("Ａ", "A"),
         ] {
-            assert_ne!(
-                comparable(one, nfc),
-                comparable(other, nfc),
-                "{one:?} and {other:?}"
-            );
+            assert_ne!(comparable(one, nfc), comparable(other, nfc), "{one:?} and {other:?}");
         }
     }
 

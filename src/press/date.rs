@@ -62,13 +62,11 @@ pub fn in_file_name(file: &str) -> Option<&str> {
     let name = file.rsplit('/').next().unwrap_or(file);
     let date = name.get(..10)?;
     let bytes = name.as_bytes();
-    let shaped = bytes.iter().take(10).enumerate().all(|(at, byte)| {
-        if at == 4 || at == 7 {
-            *byte == b'-'
-        } else {
-            byte.is_ascii_digit()
-        }
-    });
+    let shaped = bytes
+        .iter()
+        .take(10)
+        .enumerate()
+        .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
     (shaped && bytes.get(10) == Some(&b'-')).then_some(date)
 }
 
@@ -148,13 +146,7 @@ fn compact(text: &str) -> Option<Written> {
     written(part(0, 4)?, part(4, 6)?, part(6, 8)?, time, None)
 }
 
-fn written(
-    year: i16,
-    month: i16,
-    day: i16,
-    time: words::Time,
-    zone: Option<Zone>,
-) -> Option<Written> {
+fn written(year: i16, month: i16, day: i16, time: words::Time, zone: Option<Zone>) -> Option<Written> {
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
     let civil = jiff::civil::Date::new(year, month, day).ok()?;
     Some(Written {
@@ -165,9 +157,7 @@ fn written(
 
 /// A number of so many digits at the start, and what follows it, which is no further digit.
 fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<(i16, &str)> {
-    let end = text
-        .find(|character: char| !character.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
     if !digits.contains(&end) {
         return None;
     }

@@ -66,11 +66,7 @@ fn decode_unnormalised(bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<St
 
 /// Without a declaration that holds: the detector's encoding when all bytes mean something in it, else the declared
 /// one when there is one, else the detector's with replacement characters.
-fn decode_by_guess(
-    bytes: &[u8],
-    declared: Option<&'static Encoding>,
-    diagnostics: &mut Diagnostics,
-) -> String {
+fn decode_by_guess(bytes: &[u8], declared: Option<&'static Encoding>, diagnostics: &mut Diagnostics) -> String {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guessed = detector.guess(None, Utf8Detection::Deny);
@@ -85,21 +81,13 @@ fn decode_by_guess(
 }
 
 fn report_guess(encoding: &'static Encoding, diagnostics: &mut Diagnostics) {
-    let reason = format!(
-        "not UTF-8 and no encoding declared; read as {}, which is a guess",
-        encoding.name()
-    );
+    let reason = format!("not UTF-8 and no encoding declared; read as {}, which is a guess", encoding.name());
     diagnostics.report(None, "encoding", Kind::Encoding, reason);
 }
 
 fn report_broken(encoding: &'static Encoding, text: &str, diagnostics: &mut Diagnostics) {
-    let line = text
-        .find(char::REPLACEMENT_CHARACTER)
-        .map(|at| line_of(text, at));
-    let reason = format!(
-        "read as {}, in which some bytes mean nothing; they became U+FFFD",
-        encoding.name()
-    );
+    let line = text.find(char::REPLACEMENT_CHARACTER).map(|at| line_of(text, at));
+    let reason = format!("read as {}, in which some bytes mean nothing; they became U+FFFD", encoding.name());
     diagnostics.report(line, "encoding", Kind::Encoding, reason);
 }
 
@@ -113,11 +101,7 @@ fn line_of(text: &str, at: usize) -> u32 {
 fn almost_utf8(bytes: &[u8]) -> Option<String> {
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
-        whole += chunk
-            .valid()
-            .chars()
-            .filter(|character| !character.is_ascii())
-            .count();
+        whole += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
     (whole >= broken.saturating_mul(10)).then(|| String::from_utf8_lossy(bytes).into_owned())
@@ -128,14 +112,7 @@ fn utf16_by_its_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
-    let nuls = |first: usize| {
-        bytes
-            .iter()
-            .skip(first)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let nuls = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
     let many = bytes.len() / 20;
     if odd > many && even * 20 < odd {
@@ -189,11 +166,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = head.to_ascii_lowercase();
     let in_front_matter = head
         .split(['\n', '\r'])
-        .find_map(|line| {
-            ["encoding", "charset"]
-                .iter()
-                .find_map(|key| line.strip_prefix(key))
-        })
+        .find_map(|line| ["encoding", "charset"].iter().find_map(|key| line.strip_prefix(key)))
         .and_then(|rest| rest.trim_start().strip_prefix([':', '=']))
         .map(label_at_start);
     let in_html = head
@@ -202,12 +175,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
             let before = &head[..*at];
             before.rfind("<meta") > before.rfind('>')
         })
-        .find_map(|(at, word)| {
-            head[at + word.len()..]
-                .trim_start()
-                .strip_prefix('=')
-                .map(label_at_start)
-        });
+        .find_map(|(at, word)| head[at + word.len()..].trim_start().strip_prefix('=').map(label_at_start));
     in_front_matter
         .or(in_html)
         .and_then(|label| Encoding::for_label(label.as_bytes()))

@@ -87,11 +87,7 @@ impl fmt::Display for Diagnostic {
     /// `file:line: field: reason`, or `file: field: reason` where no line is known.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(
-                formatter,
-                "{}:{}: {}: {}",
-                self.file, line, self.field, self.reason
-            ),
+            Some(line) => write!(formatter, "{}:{}: {}: {}", self.file, line, self.field, self.reason),
             None => write!(formatter, "{}: {}: {}", self.file, self.field, self.reason),
         }
     }
@@ -114,13 +110,7 @@ impl Diagnostics {
     }
 
     /// Adds one problem, unless the very same was reported already.
-    pub fn report(
-        &mut self,
-        line: Option<u32>,
-        field: &str,
-        kind: Kind,
-        reason: impl Into<String>,
-    ) {
+    pub fn report(&mut self, line: Option<u32>, field: &str, kind: Kind, reason: impl Into<String>) {
         let diagnostic = Diagnostic {
             file: self.file.clone(),
             line,

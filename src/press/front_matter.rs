@@ -57,10 +57,7 @@ impl FrontMatter<'_> {
     }
 
     /// The fields of these names, in the order of the names.
-    pub fn fields_of<'own>(
-        &'own self,
-        names: &'own [&str],
-    ) -> impl Iterator<Item = &'own Field> + 'own {
+    pub fn fields_of<'own>(&'own self, names: &'own [&str]) -> impl Iterator<Item = &'own Field> + 'own {
         names.iter().filter_map(|name| self.field(name))
     }
 }
@@ -106,10 +103,7 @@ pub fn is_template(text: &str) -> bool {
 
 type Split<'text> = (Vec<Field>, &'text str, u32);
 
-fn split_yaml<'text>(
-    fenced: &Fenced<'text>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Split<'text>> {
+fn split_yaml<'text>(fenced: &Fenced<'text>, diagnostics: &mut Diagnostics) -> Option<Split<'text>> {
     let whole = if fenced.is_closed {
         yaml::fields(fenced.block, fenced.block_line)
     } else {
@@ -117,20 +111,14 @@ fn split_yaml<'text>(
     };
     match whole {
         Ok(fields) => {
-            let looks_like_prose = !fields.is_empty()
-                && fields
-                    .iter()
-                    .all(|field| field.key.contains(char::is_whitespace));
+            let looks_like_prose = !fields.is_empty() && fields.iter().all(|field| field.key.contains(char::is_whitespace));
             (!looks_like_prose).then_some((fields, fenced.body, fenced.body_line))
         }
         Err(failure) => split_by_lines(fenced, failure, diagnostics),
     }
 }
 
-fn split_toml<'text>(
-    fenced: &Fenced<'text>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Split<'text>> {
+fn split_toml<'text>(fenced: &Fenced<'text>, diagnostics: &mut Diagnostics) -> Option<Split<'text>> {
     let whole = if fenced.is_closed {
         toml::fields(fenced.block, fenced.block_line)
     } else {
@@ -143,11 +131,7 @@ fn split_toml<'text>(
 }
 
 /// The block doesn't parse as a whole: it may end earlier than its fence says, or hold fields that don't parse.
-fn split_by_lines<'text>(
-    fenced: &Fenced<'text>,
-    failure: yaml::Failure,
-    diagnostics: &mut Diagnostics,
-) -> Option<Split<'text>> {
+fn split_by_lines<'text>(fenced: &Fenced<'text>, failure: yaml::Failure, diagnostics: &mut Diagnostics) -> Option<Split<'text>> {
     let extent = lines::extent(fenced);
     let block = &fenced.block[..extent];
     let entries = lines::entries(block, fenced.block_line, fenced.syntax);
@@ -158,8 +142,7 @@ fn split_by_lines<'text>(
         (fenced.body, fenced.body_line)
     } else {
         let end_line = fenced.block_line + fence::count_lines(block);
-        let reason =
-            format!("the front matter is not closed; what starts on line {end_line} is body");
+        let reason = format!("the front matter is not closed; what starts on line {end_line} is body");
         let line = Some(fenced.block_line.saturating_sub(1).max(1));
         diagnostics.report(line, "front matter", Kind::FrontMatter, reason);
         (&fenced.rest[extent..], end_line)
@@ -179,12 +162,7 @@ fn split_by_lines<'text>(
     }
     if !is_named {
         let reason = format!("{}; each field was read on its own", failure.reason);
-        diagnostics.report(
-            Some(failure.line),
-            "front matter",
-            Kind::FrontMatter,
-            reason,
-        );
+        diagnostics.report(Some(failure.line), "front matter", Kind::FrontMatter, reason);
     }
     Some((fields, body, body_line))
 }
@@ -213,13 +191,7 @@ fn each_key_once(fields: Vec<Field>, diagnostics: &mut Diagnostics) -> Vec<Field
 fn same_key(one: &str, other: &str) -> bool {
     let normal = |key: &str| {
         key.chars()
-            .map(|character| {
-                if character == '-' {
-                    '_'
-                } else {
-                    character.to_ascii_lowercase()
-                }
-            })
+            .map(|character| if character == '-' { '_' } else { character.to_ascii_lowercase() })
             .collect::<String>()
     };
     normal(one) == normal(other)

@@ -76,7 +76,12 @@ impl Source {
         let mut is_first_block = true;
         for (event, range) in Parser::new_ext(&self.text, options()).into_offset_iter() {
             match (&mut heading, event) {
-                (None, Event::Start(Tag::Heading { level, .. })) if level == HeadingLevel::H1 => {
+                (
+                    None,
+                    Event::Start(Tag::Heading {
+                        level: HeadingLevel::H1, ..
+                    }),
+                ) => {
                     heading = Some(Heading {
                         text: String::new(),
                         range,
@@ -134,10 +139,7 @@ fn with_aligned_cells(html: String) -> String {
 
 /// CommonMark and what GitHub adds to it. Math has no syntax of its own and passes as text.
 fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
 #[cfg(test)]

@@ -4,14 +4,12 @@ use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 /// Elements that run on within a line: all others part words.
 const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "rp", "rt", "ruby", "s", "small", "span", "strong", "sub", "sup", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "small", "span",
+    "strong", "sub", "sup", "wbr",
 ];
 
 /// The text between the tags, with entities decoded and white space collapsed. Scripts and styles have none.
@@ -54,15 +52,39 @@ pub fn body_of(html: &str) -> (&str, u32) {
         .filter(|end| *end >= start)
         .unwrap_or(html.len());
     let n_lines = html[..start].matches('\n').count();
-    (
-        &html[start..end],
-        u32::try_from(n_lines).unwrap_or(u32::MAX),
-    )
+    (&html[start..end], u32::try_from(n_lines).unwrap_or(u32::MAX))
 }
 
 /// Words joined by single spaces.
 pub fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An attribute's value as it stands between its quotes in the source, with entities decoded.
+pub(super) fn attribute_value(raw: &str) -> String {
+    if !raw.contains('&') {
+        return raw.to_owned();
+    }
+    let html = format!("<a b=\"{}\">", raw.replace('"', "&quot;"));
+    tokenised(&html, ValueSink::default()).value.into_inner()
+}
+
+#[derive(Debug, Default)]
+struct ValueSink {
+    value: RefCell<String>,
+}
+
+impl TokenSink for ValueSink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token
+            && let Some(attribute) = tag.attrs.first()
+        {
+            self.value.replace(attribute.value.to_string());
+        }
+        TokenSinkResult::Continue
+    }
 }
 
 /// Runs html5ever's tokenizer over `html`.
@@ -155,10 +177,7 @@ mod tests {
             ("co<b>he</b>rent", "coherent"),
             ("a &amp; b &lt;c&gt; &#20013;&hellip;", "a & b <c> 中…"),
             ("x<br>y<img alt='no'>z", "x y z"),
-            (
-                "<script>if (a < b) {}</script><style>p{}</style>kept",
-                "kept",
-            ),
+            ("<script>if (a < b) {}</script><style>p{}</style>kept", "kept"),
             ("<!-- hidden -->p < 0.01", "p < 0.01"),
             ("cut <b", "cut"),
         ];
@@ -168,13 +187,22 @@ mod tests {
     }
 
     #[test]
+    fn attribute_values_are_decoded() {
+        for (raw, expected) in [
+            ("a.png", "a.png"),
+            ("a.png?x=1&amp;y=2", "a.png?x=1&y=2"),
+            ("a.png?x=1&copy=2", "a.png?x=1&copy=2"),
+            ("&#47;a&quot;\"b", "/a\"\"b"),
+        ] {
+            assert_eq!(attribute_value(raw), expected, "{raw}");
+        }
+    }
+
+    #[test]
     fn the_body_of_a_document_is_what_stands_in_it() {
         let cases = [
             ("<p>a</p>", ("<p>a</p>", 0)),
-            (
-                "<html>\n<HEAD></HEAD>\n<BODY class=x>\na</BODY></html>",
-                ("\na", 2),
-            ),
+            ("<html>\n<HEAD></HEAD>\n<BODY class=x>\na</BODY></html>", ("\na", 2)),
             ("<head>\n</head>a</html>", ("a", 1)),
             ("<body>a", ("a", 0)),
         ];

@@ -65,22 +65,13 @@ pub struct Post {
 ///
 /// A post is lost only when its bytes are not text, when there is nothing in them, or when it is a draft; the
 /// diagnostics say so.
-pub fn read_post(
-    file: &str,
-    bytes: &[u8],
-    options: &PostOptions,
-) -> (Option<Post>, Vec<Diagnostic>) {
+pub fn read_post(file: &str, bytes: &[u8], options: &PostOptions) -> (Option<Post>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::of(file);
     let post = read(file, bytes, options, &mut diagnostics);
     (post, diagnostics.into_sorted())
 }
 
-fn read(
-    file: &str,
-    bytes: &[u8],
-    options: &PostOptions,
-    diagnostics: &mut Diagnostics,
-) -> Option<Post> {
+fn read(file: &str, bytes: &[u8], options: &PostOptions, diagnostics: &mut Diagnostics) -> Option<Post> {
     let text = decode(bytes, diagnostics)?;
     if text
         .trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')

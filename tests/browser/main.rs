@@ -1,1 +1,7 @@
-fn main(){}
+//! Tests that need a browser: `./dev test` runs them in headless Chromium.
+#![cfg(target_arch = "wasm32")]
+
+mod door;
+mod names;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

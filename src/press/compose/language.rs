@@ -6,7 +6,7 @@ use whatlang::Lang;
 const SAMPLE: usize = 4_000;
 
 /// Letters below which statistics of letters say nothing; only scripts do.
-const SHORT_TEXT: usize = 60;
+const SHORT_TEXT: usize = 20;
 
 /// The language of `text` as a BCP 47 tag; `None` where it can't be told reliably.
 ///

@@ -20,15 +20,7 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// A time of day. Hour 24 exists only as 24:00, the next day's midnight; a leap second counts as second 59.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,10 +35,7 @@ impl Time {
     /// `None` when the numbers are no time of day.
     pub(super) fn new(hour: i16, minute: i16, second: i16, nanosecond: i32) -> Option<Self> {
         let whole_day = hour == 24 && minute == 0 && second == 0 && nanosecond == 0;
-        if !(0..=59).contains(&minute)
-            || !(0..=60).contains(&second)
-            || !((0..=23).contains(&hour) || whole_day)
-        {
+        if !(0..=59).contains(&minute) || !(0..=60).contains(&second) || !((0..=23).contains(&hour) || whole_day) {
             return None;
         }
         Some(Self {
@@ -129,9 +118,7 @@ pub(super) fn zone(text: &str) -> Option<Option<Zone>> {
     }
     if let Some((offset, name)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) {
         if offset.trim().is_empty() {
-            return TimeZone::get(name.trim())
-                .ok()
-                .map(|zone| Some(Zone::Named(zone)));
+            return TimeZone::get(name.trim()).ok().map(|zone| Some(Zone::Named(zone)));
         }
         text = offset.trim();
     }
@@ -183,9 +170,7 @@ fn numeric_offset(text: &str) -> Option<Offset> {
         None if digits.len() == 4 => digits.split_at_checked(2)?,
         None => (digits, "0"),
     };
-    let only_digits = |part: &str| {
-        (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
+    let only_digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     if !only_digits(hours) || !only_digits(minutes) {
         return None;
     }
@@ -203,10 +188,7 @@ pub(super) fn with_month_name(text: &str) -> Option<Written> {
     let mut month = None;
     let mut numbers = Vec::new();
     let mut rest_is_zone = String::new();
-    for word in date_text
-        .split([' ', ',', '-', '/'])
-        .filter(|word| !word.is_empty())
-    {
+    for word in date_text.split([' ', ',', '-', '/']).filter(|word| !word.is_empty()) {
         let word = word.trim_end_matches('.');
         if let Some((value, suffix)) = number(word, 1..=4)
             && ["", "st", "nd", "rd", "th"].contains(&suffix)
@@ -241,18 +223,8 @@ pub(super) fn with_month_name(text: &str) -> Option<Written> {
     } else {
         (first.0, full_year(second)?)
     };
-    let zone_text = if zone_text.is_empty() {
-        rest_is_zone
-    } else {
-        zone_text
-    };
-    written(
-        year,
-        month,
-        day,
-        time.unwrap_or_default(),
-        zone(&zone_text)?,
-    )
+    let zone_text = if zone_text.is_empty() { rest_is_zone } else { zone_text };
+    written(year, month, day, time.unwrap_or_default(), zone(&zone_text)?)
 }
 
 /// RFC 2822's rule for years of two digits: 00 to 49 lie after 2000.

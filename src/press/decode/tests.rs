@@ -3,8 +3,10 @@ use encoding_rs::{BIG5, EUC_JP, GB18030, GBK, ISO_2022_JP, SHIFT_JIS};
 use super::*;
 use crate::press::diagnostic::Diagnostic;
 
-const CHINESE: &str = "---\ntitle: 山間郵差的一天\n---\n\n清晨，他背着信走過三座橋，把遠方的消息送到每一戶人家。路邊的茶花開了，他停下來看了一會兒。\n";
-const SIMPLIFIED: &str = "---\ntitle: 山间邮差的一天\n---\n\n清晨，他背着信走过三座桥，把远方的消息送到每一户人家。路边的茶花开了，他停下来看了一会儿。\n";
+const CHINESE: &str =
+    "---\ntitle: 山間郵差的一天\n---\n\n清晨，他背着信走過三座橋，把遠方的消息送到每一戶人家。路邊的茶花開了，他停下來看了一會兒。\n";
+const SIMPLIFIED: &str =
+    "---\ntitle: 山间邮差的一天\n---\n\n清晨，他背着信走过三座桥，把远方的消息送到每一户人家。路边的茶花开了，他停下来看了一会儿。\n";
 
 fn decoded(bytes: &[u8]) -> (Option<String>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::of("post.md");
@@ -14,13 +16,7 @@ fn decoded(bytes: &[u8]) -> (Option<String>, Vec<Diagnostic>) {
 
 fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
     text.encode_utf16()
-        .flat_map(|unit| {
-            if big_endian {
-                unit.to_be_bytes()
-            } else {
-                unit.to_le_bytes()
-            }
-        })
+        .flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() })
         .collect()
 }
 
@@ -31,11 +27,7 @@ fn certain_encodings_are_read_without_a_word() {
     let japanese = "---\ncharset: ISO-2022-JP\n---\n山の郵便屋さん\n";
     let cases: [(&str, Vec<u8>, &str); 7] = [
         ("UTF-8", CHINESE.into(), CHINESE),
-        (
-            "UTF-8 with a mark",
-            [b"\xef\xbb\xbf", CHINESE.as_bytes()].concat(),
-            CHINESE,
-        ),
+        ("UTF-8 with a mark", [b"\xef\xbb\xbf", CHINESE.as_bytes()].concat(), CHINESE),
         (
             "UTF-16LE with a mark",
             [b"\xff\xfe".to_vec(), utf16(CHINESE, false)].concat(),
@@ -46,21 +38,9 @@ fn certain_encodings_are_read_without_a_word() {
             [b"\xfe\xff".to_vec(), utf16(CHINESE, true)].concat(),
             CHINESE,
         ),
-        (
-            "declared Big5",
-            BIG5.encode(&with_meta).0.into_owned(),
-            &with_meta,
-        ),
-        (
-            "declared GB2312",
-            GBK.encode(&with_line).0.into_owned(),
-            &with_line,
-        ),
-        (
-            "declared ISO-2022-JP",
-            ISO_2022_JP.encode(japanese).0.into_owned(),
-            japanese,
-        ),
+        ("declared Big5", BIG5.encode(&with_meta).0.into_owned(), &with_meta),
+        ("declared GB2312", GBK.encode(&with_line).0.into_owned(), &with_line),
+        ("declared ISO-2022-JP", ISO_2022_JP.encode(japanese).0.into_owned(), japanese),
     ];
     for (name, bytes, expected) in cases {
         let (text, diagnostics) = decoded(&bytes);
@@ -75,11 +55,7 @@ fn undeclared_encodings_are_detected_and_the_guess_is_reported() {
     let cases: [(&str, Vec<u8>, &str); 6] = [
         ("GBK", GB18030.encode(SIMPLIFIED).0.into_owned(), SIMPLIFIED),
         ("Big5", BIG5.encode(CHINESE).0.into_owned(), CHINESE),
-        (
-            "Shift_JIS",
-            SHIFT_JIS.encode(japanese).0.into_owned(),
-            japanese,
-        ),
+        ("Shift_JIS", SHIFT_JIS.encode(japanese).0.into_owned(), japanese),
         ("EUC-JP", EUC_JP.encode(japanese).0.into_owned(), japanese),
         (
             "UTF-16LE",
@@ -139,10 +115,7 @@ fn a_stray_nul_is_taken_out_of_a_text() {
 
 #[test]
 fn all_line_ends_come_out_as_line_feeds() {
-    assert_eq!(
-        decoded(b"a\r\nb\rc\nd\r\r\n").0.as_deref(),
-        Some("a\nb\nc\nd\n\n")
-    );
+    assert_eq!(decoded(b"a\r\nb\rc\nd\r\r\n").0.as_deref(), Some("a\nb\nc\nd\n\n"));
 }
 
 #[test]

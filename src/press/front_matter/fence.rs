@@ -40,11 +40,7 @@ pub(super) fn find(text: &str) -> Option<Fenced<'_>> {
             "+++" => Syntax::Toml,
             _ => return without_opening(&text[at..], line_number),
         };
-        return Some(up_to_closing(
-            &text[at + line.len()..],
-            line_number + 1,
-            syntax,
-        ));
+        return Some(up_to_closing(&text[at + line.len()..], line_number + 1, syntax));
     }
     None
 }

@@ -93,9 +93,7 @@ pub(super) fn key_and_rest(line: &str, syntax: Syntax) -> Option<(&str, &str)> {
 
 /// Whether a line belongs to the field above it by its looks: indented, a list item, a comment, a closing bracket.
 pub(super) fn continues_a_field(line: &str) -> bool {
-    line.starts_with([' ', '\t', '#', ']', '}', '\u{3000}'])
-        || line == "-"
-        || line.starts_with("- ")
+    line.starts_with([' ', '\t', '#', ']', '}', '\u{3000}']) || line == "-" || line.starts_with("- ")
 }
 
 /// How many bytes of the block are front matter. Without a closing fence it ends at the first line that looks like no
@@ -103,11 +101,8 @@ pub(super) fn continues_a_field(line: &str) -> bool {
 /// blank line and when no known field follows: anything else is a field gone wrong.
 pub(super) fn extent(fenced: &Fenced<'_>) -> usize {
     let lines: Vec<&str> = fenced.block.split_inclusive('\n').collect();
-    let is_known_field =
-        |line: &str| key_and_rest(line, fenced.syntax).is_some_and(|(key, _)| is_known(key));
-    let last_known = lines
-        .iter()
-        .rposition(|line| is_known_field(line.trim_end()));
+    let is_known_field = |line: &str| key_and_rest(line, fenced.syntax).is_some_and(|(key, _)| is_known(key));
+    let last_known = lines.iter().rposition(|line| is_known_field(line.trim_end()));
     let mut is_below_blank = false;
     let mut at = 0;
     // The end of the last line that was not blank: blank lines below the fields belong to the body.
@@ -121,10 +116,7 @@ pub(super) fn extent(fenced: &Fenced<'_>) -> usize {
         }
         let is_field = key_and_rest(trimmed, fenced.syntax).is_some();
         let belongs = if fenced.is_closed {
-            is_field
-                || continues_a_field(trimmed)
-                || !is_below_blank
-                || last_known.is_some_and(|last| last > index)
+            is_field || continues_a_field(trimmed) || !is_below_blank || last_known.is_some_and(|last| last > index)
         } else if is_below_blank {
             is_known_field(trimmed)
         } else {
@@ -137,11 +129,7 @@ pub(super) fn extent(fenced: &Fenced<'_>) -> usize {
         at += line.len();
         end = at;
     }
-    if fenced.is_closed {
-        fenced.block.len()
-    } else {
-        end
-    }
+    if fenced.is_closed { fenced.block.len() } else { end }
 }
 
 fn is_table_header(line: &str, syntax: Syntax) -> bool {
@@ -171,11 +159,7 @@ pub(super) fn entries(block: &str, block_line: u32, syntax: Syntax) -> Vec<Entry
         }
         at += line.len();
     }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|(start, _)| *start)
-        .chain([block.len()]);
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([block.len()]);
     starts
         .iter()
         .zip(ends)
@@ -210,32 +194,19 @@ pub(super) fn field(entry: &Entry<'_>, syntax: Syntax) -> (Field, Option<String>
         value: value_by_looks(raw, more),
         raw: raw.to_owned(),
     };
-    (
-        field,
-        Some(format!("{reason}; the text was taken as it stands")),
-    )
+    (field, Some(format!("{reason}; the text was taken as it stands")))
 }
 
 /// What a field that doesn't parse seems to hold: a list of items, a list in brackets, or text.
 fn value_by_looks(raw: &str, more: &str) -> Value {
-    let more: Vec<&str> = more
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let more: Vec<&str> = more.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if raw.is_empty() && !more.is_empty() && more.iter().all(|line| line.starts_with('-')) {
         let items = more.iter().map(|line| line.trim_start_matches('-').trim());
         return Value::List(items.map(text_or_null).collect());
     }
-    let joined = std::iter::once(raw)
-        .chain(more)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let joined = std::iter::once(raw).chain(more).collect::<Vec<_>>().join(" ");
     let joined = joined.trim();
-    match joined
-        .strip_prefix('[')
-        .and_then(|list| list.strip_suffix(']'))
-    {
+    match joined.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
         Some(list) => Value::List(
             split_at_commas(list)
                 .into_iter()

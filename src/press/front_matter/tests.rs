@@ -16,17 +16,12 @@ fn list(items: &[&str]) -> Value {
 }
 
 fn value(front_matter: &FrontMatter<'_>, key: &str) -> Value {
-    front_matter
-        .field(key)
-        .map_or(Value::Null, |field| field.value.clone())
+    front_matter.field(key).map_or(Value::Null, |field| field.value.clone())
 }
 
 /// The lines and fields of what was reported.
 fn places(diagnostics: &[Diagnostic]) -> Vec<(u32, &str)> {
-    diagnostics
-        .iter()
-        .map(|one| (one.line.unwrap_or(0), one.field.as_str()))
-        .collect()
+    diagnostics.iter().map(|one| (one.line.unwrap_or(0), one.field.as_str())).collect()
 }
 
 #[test]
@@ -40,10 +35,7 @@ fn scalars_stay_the_text_that_was_written() {
         ("title: 2019.01.17", "2019.01.17"),
         ("title: 12:30:45", "12:30:45"),
         ("title: 2021-10-28 14:08:07", "2021-10-28 14:08:07"),
-        (
-            "title: Sat, 27 Nov 2021 13:06:01 GMT",
-            "Sat, 27 Nov 2021 13:06:01 GMT",
-        ),
+        ("title: Sat, 27 Nov 2021 13:06:01 GMT", "Sat, 27 Nov 2021 13:06:01 GMT"),
         ("title: 'It''s here: \"now\"'", "It's here: \"now\""),
         ("title: \"a\\u4e2d\\\"b\\\"\"", "a中\"b\""),
         ("title: '🏞 view'", "🏞 view"),
@@ -67,14 +59,8 @@ fn a_field_that_yaml_refuses_is_taken_as_written_and_costs_no_other() {
     let cases = [
         ("title: @小路", "@小路"),
         ("title: `code` first", "`code` first"),
-        (
-            "title: 'We stay here'_ A report",
-            "'We stay here'_ A report",
-        ),
-        (
-            "title: \"\"\"\"A film - 'The Walk'\"\"\"\"",
-            "A film - 'The Walk'",
-        ),
+        ("title: 'We stay here'_ A report", "'We stay here'_ A report"),
+        ("title: \"\"\"\"A film - 'The Walk'\"\"\"\"", "A film - 'The Walk'"),
         ("title: \"\"\"\"\"\"'All of it'\"\"\"\"\"\"", "All of it"),
         ("title: 'One' and 'two'", "'One' and 'two'"),
         ("title: \"never closed", "\"never closed"),
@@ -142,14 +128,8 @@ fn lists_and_maps_keep_their_shape() {
 #[test]
 fn lists_that_do_not_parse_are_read_by_their_looks() {
     for (field, expected) in [
-        (
-            "tags: [#tea, @cup, \"a, b\"]",
-            list(&["#tea", "@cup", "a, b"]),
-        ),
-        (
-            "tags:\n\t- tea\n\t- @cup\n\t-\"x\"",
-            list(&["tea", "@cup", "x"]),
-        ),
+        ("tags: [#tea, @cup, \"a, b\"]", list(&["#tea", "@cup", "a, b"])),
+        ("tags:\n\t- tea\n\t- @cup\n\t-\"x\"", list(&["tea", "@cup", "x"])),
         (
             "tags:\n  - ok\n  - @bad\n  -",
             Value::List(vec![text("ok"), text("@bad"), Value::Null]),
@@ -165,13 +145,8 @@ fn lists_that_do_not_parse_are_read_by_their_looks() {
 
 #[test]
 fn blank_lines_and_a_mark_may_come_first_and_lines_are_counted_from_the_top() {
-    let (front_matter, _) =
-        split_file("\u{feff}\n\n \n---\n\ntitle: T\n# note\ndate: x\n\n---\n\nbody");
-    let lines: Vec<_> = front_matter
-        .fields
-        .iter()
-        .map(|field| (field.key.as_str(), field.line))
-        .collect();
+    let (front_matter, _) = split_file("\u{feff}\n\n \n---\n\ntitle: T\n# note\ndate: x\n\n---\n\nbody");
+    let lines: Vec<_> = front_matter.fields.iter().map(|field| (field.key.as_str(), field.line)).collect();
     assert_eq!(lines, [("title", 6), ("date", 8)]);
     assert_eq!((front_matter.body, front_matter.body_line), ("\nbody", 11));
 }
@@ -192,11 +167,7 @@ fn fences_may_be_longer_or_end_with_dots_and_spaces() {
 
 #[test]
 fn an_empty_front_matter_has_no_fields_and_is_no_problem() {
-    for file in [
-        "---\n---\nbody",
-        "---\n\n# only a note\n---\nbody",
-        "+++\n+++\nbody",
-    ] {
+    for file in ["---\n---\nbody", "---\n\n# only a note\n---\nbody", "+++\n+++\nbody"] {
         let (front_matter, diagnostics) = split_file(file);
         assert_eq!(front_matter.fields, []);
         assert_eq!(front_matter.body, "body");
@@ -247,26 +218,10 @@ fn a_rule_above_prose_opens_no_front_matter_and_nothing_is_lost() {
 #[test]
 fn an_unclosed_front_matter_ends_where_it_stops_looking_like_one() {
     for (file, body, line) in [
-        (
-            "---\ntitle: T\ndate: x\n\n<div>text</div>\n",
-            "\n<div>text</div>\n",
-            4,
-        ),
-        (
-            "---\ntitle: T\ndate: x\nProse follows.\n",
-            "Prose follows.\n",
-            4,
-        ),
-        (
-            "---\ntitle: T\n\ndate: x\n\n- item\n- item\n",
-            "\n- item\n- item\n",
-            5,
-        ),
-        (
-            "---\ntitle: T\ndate: x\n\nNote: this is prose.\n",
-            "\nNote: this is prose.\n",
-            4,
-        ),
+        ("---\ntitle: T\ndate: x\n\n<div>text</div>\n", "\n<div>text</div>\n", 4),
+        ("---\ntitle: T\ndate: x\nProse follows.\n", "Prose follows.\n", 4),
+        ("---\ntitle: T\n\ndate: x\n\n- item\n- item\n", "\n- item\n- item\n", 5),
+        ("---\ntitle: T\ndate: x\n\nNote: this is prose.\n", "\nNote: this is prose.\n", 4),
         (
             "---\ntitle: T\ndate: x\n\nProse, and a rule below.\n\n---\n\nmore\n",
             "\nProse, and a rule below.\n\n---\n\nmore\n",
@@ -277,19 +232,14 @@ fn an_unclosed_front_matter_ends_where_it_stops_looking_like_one() {
         let (front_matter, diagnostics) = split_file(file);
         assert_eq!(value(&front_matter, "title"), text("T"), "{file}");
         assert_eq!(value(&front_matter, "date"), text("x"), "{file}");
-        assert_eq!(
-            (front_matter.body, front_matter.body_line),
-            (body, line),
-            "{file}"
-        );
+        assert_eq!((front_matter.body, front_matter.body_line), (body, line), "{file}");
         assert_eq!(places(&diagnostics), [(1, "front matter")], "{file}");
     }
 }
 
 #[test]
 fn a_field_that_stands_twice_counts_where_it_first_holds_something() {
-    let (front_matter, diagnostics) =
-        split_file("---\ntitle:\ndate: x\ntitle: T\nDate: y\ncover-image: c\n---\n");
+    let (front_matter, diagnostics) = split_file("---\ntitle:\ndate: x\ntitle: T\nDate: y\ncover-image: c\n---\n");
     assert_eq!(value(&front_matter, "title"), text("T"));
     assert_eq!(value(&front_matter, "date"), text("x"));
     assert_eq!(value(&front_matter, "cover_image"), text("c"));
@@ -336,10 +286,7 @@ fn toml_is_read_with_scalars_as_written() {
     assert_eq!(value(&front_matter, "weight"), text("1_000"));
     assert_eq!(value(&front_matter, "version"), text("1.0"));
     assert_eq!(value(&front_matter, "draft"), text("false"));
-    assert_eq!(
-        value(&front_matter, "date"),
-        text("2021-10-28T14:08:07+08:00")
-    );
+    assert_eq!(value(&front_matter, "date"), text("2021-10-28T14:08:07+08:00"));
     assert_eq!(value(&front_matter, "day"), text("2021-10-28"));
     assert_eq!(value(&front_matter, "tags"), list(&["a", "b"]));
     assert_eq!(
@@ -359,10 +306,7 @@ fn bad_toml_is_read_field_by_field() {
     assert_eq!(value(&front_matter, "title"), text("T without quotes"));
     assert_eq!(value(&front_matter, "date"), text("2021-10-28"));
     assert_eq!(value(&front_matter, "tags"), list(&["a"]));
-    assert_eq!(
-        value(&front_matter, "extra"),
-        Value::Map(vec![("key".into(), text("1"))])
-    );
+    assert_eq!(value(&front_matter, "extra"), Value::Map(vec![("key".into(), text("1"))]));
     assert_eq!(front_matter.body, "body");
     assert_eq!(places(&diagnostics), [(2, "title"), (7, "x")]);
 }

@@ -10,9 +10,7 @@ use super::{Field, Value};
 
 /// The fields of a block that starts on this line of the file.
 pub(super) fn fields(block: &str, block_line: u32) -> Result<Vec<Field>, Failure> {
-    let line_at = |at: usize| {
-        block_line + count_lines(&block[..at]).saturating_sub(u32::from(!starts_a_line(block, at)))
-    };
+    let line_at = |at: usize| block_line + count_lines(&block[..at]).saturating_sub(u32::from(!starts_a_line(block, at)));
     let table = DeTable::parse(block).map_err(|error| {
         let line = line_at(error.span().map_or(0, |span| span.start));
         Failure::new(line, format!("it is not valid TOML: {}", error.message()))
@@ -39,10 +37,7 @@ fn starts_a_line(block: &str, at: usize) -> bool {
     at == 0 || block.as_bytes().get(at - 1) == Some(&b'\n')
 }
 
-type Pair<'table, 'text> = (
-    &'table Spanned<std::borrow::Cow<'text, str>>,
-    &'table Spanned<DeValue<'text>>,
-);
+type Pair<'table, 'text> = (&'table Spanned<std::borrow::Cow<'text, str>>, &'table Spanned<DeValue<'text>>);
 
 /// The pairs as the file has them; the parsed table sorts its keys.
 fn in_order<'table, 'text>(table: &'table DeTable<'text>) -> Vec<Pair<'table, 'text>> {
@@ -55,9 +50,7 @@ fn in_order<'table, 'text>(table: &'table DeTable<'text>) -> Vec<Pair<'table, 't
 fn value_of(value: &Spanned<DeValue<'_>>, block: &str) -> Value {
     match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Array(items) => {
-            Value::List(items.iter().map(|item| value_of(item, block)).collect())
-        }
+        DeValue::Array(items) => Value::List(items.iter().map(|item| value_of(item, block)).collect()),
         DeValue::Table(table) => Value::Map(
             in_order(table)
                 .into_iter()

@@ -81,15 +81,10 @@ fn file_line(block_line: u32, line_in_block: usize) -> u32 {
 }
 
 /// A quote or bracket that is closed only fields later makes them part of its own value: then the whole is no good.
-fn refuse_swallowed(
-    block_lines: &[&str],
-    block_line: u32,
-    fields: &[Field],
-) -> Result<(), Failure> {
+fn refuse_swallowed(block_lines: &[&str], block_line: u32, fields: &[Field]) -> Result<(), Failure> {
     for (at, line) in block_lines.iter().enumerate() {
         let file_line = file_line(block_line, at + 1);
-        let is_known =
-            lines::key_and_rest(line, Syntax::Yaml).is_some_and(|(key, _)| lines::is_known(key));
+        let is_known = lines::key_and_rest(line, Syntax::Yaml).is_some_and(|(key, _)| lines::is_known(key));
         if is_known && fields.iter().all(|field| field.line != file_line) {
             let reason = "a quote or bracket above is closed too late";
             return Err(Failure::new(file_line, reason));
@@ -142,16 +137,10 @@ impl Builder {
                 None => Err("it closes what it never opened".to_owned()),
             },
             Event::Alias(anchor) => {
-                let (value, size) = self
-                    .anchors
-                    .get(&anchor)
-                    .cloned()
-                    .unwrap_or((Value::Null, 1));
+                let (value, size) = self.anchors.get(&anchor).cloned().unwrap_or((Value::Null, 1));
                 self.put(value, 0, size)
             }
-            Event::DocumentStart(_) if self.root.is_some() => {
-                Err("it holds more than one YAML document".to_owned())
-            }
+            Event::DocumentStart(_) if self.root.is_some() => Err("it holds more than one YAML document".to_owned()),
             _ => Ok(()),
         }
     }
@@ -197,11 +186,6 @@ fn n_values_in(value: &Value) -> usize {
     match value {
         Value::Text(_) | Value::Null => 1,
         Value::List(items) => 1 + items.iter().map(n_values_in).sum::<usize>(),
-        Value::Map(pairs) => {
-            1 + pairs
-                .iter()
-                .map(|(_, value)| n_values_in(value))
-                .sum::<usize>()
-        }
+        Value::Map(pairs) => 1 + pairs.iter().map(|(_, value)| n_values_in(value)).sum::<usize>(),
     }
 }

@@ -16,10 +16,7 @@ pub(super) fn at_the_end<'text>(events: impl Iterator<Item = Event<'text>>) -> E
         notes.number(event);
     }
     let mut numbered: Vec<Option<Events<'_>>> = Vec::new();
-    let mut definitions: Vec<_> = definitions
-        .into_iter()
-        .map(|(name, events)| (name, Some(events)))
-        .collect();
+    let mut definitions: Vec<_> = definitions.into_iter().map(|(name, events)| (name, Some(events))).collect();
     let mut at = 0;
     loop {
         // A footnote may refer to further ones; those without a mark come last.
@@ -51,9 +48,7 @@ pub(super) fn at_the_end<'text>(events: impl Iterator<Item = Event<'text>>) -> E
 }
 
 /// Parts the text from the definitions in it. Of two definitions with one name the first counts for its marks.
-fn split<'text>(
-    events: impl Iterator<Item = Event<'text>>,
-) -> (Events<'text>, Vec<(CowStr<'text>, Events<'text>)>) {
+fn split<'text>(events: impl Iterator<Item = Event<'text>>) -> (Events<'text>, Vec<(CowStr<'text>, Events<'text>)>) {
     let mut body = Vec::new();
     let mut done = Vec::new();
     let mut open: Vec<(CowStr<'_>, Events<'_>)> = Vec::new();
@@ -96,9 +91,7 @@ impl<'text> Notes<'text> {
         self.marked[at].1 += 1;
         let number = at + 1;
         let mark = mark_id(number, self.marked[at].1);
-        *event = Event::InlineHtml(
-            format!("<sup id=\"{mark}\"><a href=\"#fn-{number}\">{number}</a></sup>").into(),
-        );
+        *event = Event::InlineHtml(format!("<sup id=\"{mark}\"><a href=\"#fn-{number}\">{number}</a></sup>").into());
     }
 }
 
@@ -109,12 +102,7 @@ fn mark_id(number: usize, nth: usize) -> String {
     }
 }
 
-fn push_note<'text>(
-    body: &mut Events<'text>,
-    number: usize,
-    n_marks: usize,
-    mut events: Events<'text>,
-) {
+fn push_note<'text>(body: &mut Events<'text>, number: usize, n_marks: usize, mut events: Events<'text>) {
     // U+FE0E keeps the arrow a character where an emoji would be drawn.
     let back: String = (1..=n_marks)
         .map(|nth| {

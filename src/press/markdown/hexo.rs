@@ -6,9 +6,7 @@ use std::borrow::Cow;
 use crate::press::diagnostic::{Diagnostics, Kind};
 
 /// Extensions by which a word in a picture tag is told to be the picture's address.
-const PICTURE_EXTENSIONS: [&str; 9] = [
-    "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp",
-];
+const PICTURE_EXTENSIONS: [&str; 9] = ["avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
 
 /// The body without such marks. Other `{% … %}` plugins stay as text and are reported, each name once.
 pub(super) fn without_marks(body: &str, body_line: u32, diagnostics: &mut Diagnostics) -> String {
@@ -43,10 +41,7 @@ pub(super) fn without_marks(body: &str, body_line: u32, diagnostics: &mut Diagno
 
 /// The character and length of a code fence that a line opens or closes.
 fn fence_of(trimmed: &str) -> Option<(char, usize)> {
-    let character = trimmed
-        .chars()
-        .next()
-        .filter(|first| "`~".contains(*first))?;
+    let character = trimmed.chars().next().filter(|first| "`~".contains(*first))?;
     let after = trimmed.trim_start_matches(character);
     let length = trimmed.len() - after.len();
     // An info string has no backticks: "```x```" is code within a line.
@@ -121,30 +116,23 @@ impl Marks<'_> {
     }
 
     fn report(&mut self, name: &str, line_number: u32, problem: &str) {
-        let is_name = !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if is_name && !self.unknown.iter().any(|known| known == name) {
             self.unknown.push(name.to_owned());
             let reason = format!("the tag plugin `{name}` {problem}; it stays as text");
-            self.diagnostics
-                .report(Some(line_number), "body", Kind::Body, reason);
+            self.diagnostics.report(Some(line_number), "body", Kind::Body, reason);
         }
     }
 }
 
 /// The mark where a list's excerpt ends; it may also stand behind text.
 fn without_more(text: &str) -> Cow<'_, str> {
-    ["<!-- more -->", "<!--more-->"]
-        .iter()
-        .fold(text.into(), |text, mark| {
-            if text.contains(mark) {
-                text.replace(mark, "").into()
-            } else {
-                text
-            }
-        })
+    ["<!-- more -->", "<!--more-->"].iter().fold(
+        text.into(),
+        |text, mark| {
+            if text.contains(mark) { text.replace(mark, "").into() } else { text }
+        },
+    )
 }
 
 /// `[class names] address [width] [height] [title [alt]]`, where Hexo quotes the texts, one in the other or side by
@@ -154,11 +142,9 @@ fn picture(arguments: &str) -> Option<String> {
     let at = words.iter().position(|word| is_address(&word.text))?;
     let mut rest = words[at + 1..].iter().peekable();
     let mut sizes = Vec::new();
-    while let Some(word) = rest.next_if(|word| {
-        !word.is_quoted
-            && !word.text.is_empty()
-            && word.text.bytes().all(|byte| byte.is_ascii_digit())
-    }) {
+    while let Some(word) =
+        rest.next_if(|word| !word.is_quoted && !word.text.is_empty() && word.text.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         sizes.push(word.text.as_str());
         if sizes.len() == 2 {
             break;
@@ -175,19 +161,13 @@ fn picture(arguments: &str) -> Option<String> {
             (title.clone(), alt.or(title).unwrap_or_default())
         }
         [only] => (None, only.text.clone()),
-        [title, alt] if title.is_quoted && alt.is_quoted => {
-            (Some(title.text.clone()), alt.text.clone())
-        }
+        [title, alt] if title.is_quoted && alt.is_quoted => (Some(title.text.clone()), alt.text.clone()),
         ref words => {
             let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
             (None, texts.join(" "))
         }
     };
-    let mut html = format!(
-        "<img src=\"{}\" alt=\"{}\"",
-        escaped(&words[at].text),
-        escaped(&alt)
-    );
+    let mut html = format!("<img src=\"{}\" alt=\"{}\"", escaped(&words[at].text), escaped(&alt));
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         html += &format!(" title=\"{}\"", escaped(&title));
     }
@@ -201,9 +181,9 @@ fn picture(arguments: &str) -> Option<String> {
 
 fn is_address(word: &str) -> bool {
     let path = word.split(['?', '#']).next().unwrap_or(word);
-    let has_extension = path.rsplit_once('.').is_some_and(|(_, extension)| {
-        PICTURE_EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str())
-    });
+    let has_extension = path
+        .rsplit_once('.')
+        .is_some_and(|(_, extension)| PICTURE_EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str()));
     has_extension || word.starts_with('/') || word.contains("://")
 }
 

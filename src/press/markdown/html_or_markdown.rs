@@ -42,8 +42,7 @@ const BLOCKS: [&str; 37] = [
     "video",
 ];
 const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 ];
 
 /// HTML when the file is named so, or when the body starts with a block element and ends with a tag that ends one,
@@ -70,10 +69,7 @@ fn without_leading_comments(mut body: &str) -> &str {
 /// The name of the tag at the start, in lower case. A doctype counts as `html`.
 fn tag_name(text: &str) -> Option<String> {
     let text = text.strip_prefix('<')?;
-    if text
-        .get(..8)
-        .is_some_and(|head| head.eq_ignore_ascii_case("!doctype"))
-    {
+    if text.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("!doctype")) {
         return Some("html".to_owned());
     }
     let end = text
@@ -81,8 +77,7 @@ fn tag_name(text: &str) -> Option<String> {
         .unwrap_or(text.len());
     let name = &text[..end];
     let ends_well = text[end..].starts_with(|c: char| c.is_whitespace() || ">/\"'".contains(c));
-    (name.starts_with(|first: char| first.is_ascii_alphabetic()) && ends_well)
-        .then(|| name.to_ascii_lowercase())
+    (name.starts_with(|first: char| first.is_ascii_alphabetic()) && ends_well).then(|| name.to_ascii_lowercase())
 }
 
 fn starts_with_block(body: &str) -> bool {
@@ -113,9 +108,7 @@ fn has_markdown_outside(body: &str) -> bool {
         }
         rest = &rest[start..];
         rest = match tag_name(rest) {
-            Some(name) if name != "html" && !VOID.contains(&name.as_str()) => {
-                after_element(rest, &name)
-            }
+            Some(name) if name != "html" && !VOID.contains(&name.as_str()) => after_element(rest, &name),
             _ => match rest.strip_prefix("<!--") {
                 Some(comment) => comment.split_once("-->").map_or("", |(_, after)| after),
                 None => rest.split_once('>').map_or("", |(_, after)| after),

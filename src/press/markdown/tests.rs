@@ -58,10 +58,7 @@ fn markdown_becomes_html() {
     let cases = [
         ("a *b*", "<p>a <em>b</em></p>"),
         ("~~a~~", "<p><del>a</del></p>"),
-        (
-            "a<b>c</b>\n\n<div>\nd\n</div>",
-            "<p>a<b>c</b></p>\n<div>\nd\n</div>",
-        ),
+        ("a<b>c</b>\n\n<div>\nd\n</div>", "<p>a<b>c</b></p>\n<div>\nd\n</div>"),
         (
             "```rust ignore\nlet a = \"<\";\n```",
             "<pre><code class=\"language-rust\">let a = \"&lt;\";\n</code></pre>",
@@ -69,10 +66,7 @@ fn markdown_becomes_html() {
         ("```\nx\n```", "<pre><code>x\n</code></pre>"),
         ("# T {#id}", "<h1>T {#id}</h1>"),
         ("$a_1 + b_1$", "<p>$a_1 + b_1$</p>"),
-        (
-            "- [x] done\n- [ ] open",
-            "<ul>\n<li>☑ done</li>\n<li>☐ open</li>\n</ul>",
-        ),
+        ("- [x] done\n- [ ] open", "<ul>\n<li>☑ done</li>\n<li>☐ open</li>\n</ul>"),
         (
             "|a|\n|:-:|\n|b|",
             "<table><thead><tr><th align=\"center\">a</th></tr></thead><tbody>\n\
@@ -86,8 +80,7 @@ fn markdown_becomes_html() {
 
 #[test]
 fn footnotes_link_both_ways_and_stand_at_the_end_in_the_order_of_their_marks() {
-    let body =
-        "One[^b] two[^a] again[^b].\n\n[^a]: Note A.\n\n[^b]: Note B, see[^c].\n\n[^c]: C.\n\nEnd.";
+    let body = "One[^b] two[^a] again[^b].\n\n[^a]: Note A.\n\n[^b]: Note B, see[^c].\n\n[^c]: C.\n\nEnd.";
     let expected = "<p>One<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup> \
         two<sup id=\"fnref-2\"><a href=\"#fn-2\">2</a></sup> \
         again<sup id=\"fnref-1-2\"><a href=\"#fn-1\">1</a></sup>.</p>\n\
@@ -103,10 +96,7 @@ fn footnotes_link_both_ways_and_stand_at_the_end_in_the_order_of_their_marks() {
 fn footnotes_without_a_mark_are_kept_and_marks_without_a_footnote_stay_text() {
     assert_eq!(html("a[^x]"), "<p>a[^x]</p>");
     let unmarked = html("a\n\n[^x]: Kept.");
-    assert!(
-        unmarked.contains("<li id=\"fn-1\">\n<p>Kept.</p>\n</li>"),
-        "{unmarked}"
-    );
+    assert!(unmarked.contains("<li id=\"fn-1\">\n<p>Kept.</p>\n</li>"), "{unmarked}");
 }
 
 #[test]
@@ -116,14 +106,8 @@ fn marks_of_site_generators_go_except_in_code() {
         ("a<!-- more -->b", "<p>ab</p>"),
         ("[TOC]\n\na", "<p>a</p>"),
         ("@[toc]\n\na", "<p>a</p>"),
-        (
-            "{% raw %}<div>{{ x }}</div>{% endraw %}",
-            "<div>{{ x }}</div>",
-        ),
-        (
-            "{% raw %}{% img a.png %}{% endraw %}",
-            "<p>{% img a.png %}</p>",
-        ),
+        ("{% raw %}<div>{{ x }}</div>{% endraw %}", "<div>{{ x }}</div>"),
+        ("{% raw %}{% img a.png %}{% endraw %}", "<p>{% img a.png %}</p>"),
         ("say `{% raw %}`", "<p>say <code>{% raw %}</code></p>"),
         (
             "```\n{% raw %}\n[TOC]\n~~~\n```\n{% raw %}b",
@@ -139,10 +123,7 @@ fn marks_of_site_generators_go_except_in_code() {
 fn picture_plugins_become_pictures() {
     let cases = [
         ("{% asset_img a.png %}", "<img src=\"a.png\" alt=\"\">"),
-        (
-            "{% asset_img a.png Alt text %}",
-            "<img src=\"a.png\" alt=\"Alt text\">",
-        ),
+        ("{% asset_img a.png Alt text %}", "<img src=\"a.png\" alt=\"Alt text\">"),
         (
             "{% asset_img wide left a.png 300 200 \"A title\" \"An alt\" %}",
             "<img src=\"a.png\" alt=\"An alt\" title=\"A title\" width=\"300\" height=\"200\">",
@@ -171,23 +152,12 @@ fn other_plugins_stay_as_text_and_are_reported_once_with_their_line() {
         source.into_html(),
         "<p>a\n{% video x %}\n{% video y %}\n{% img no picture %}\n{% endvideo %}\n{% unclosed</p>\n"
     );
-    let found: Vec<_> = diagnostics
-        .iter()
-        .map(|one| (one.line, one.kind, one.reason.as_str()))
-        .collect();
+    let found: Vec<_> = diagnostics.iter().map(|one| (one.line, one.kind, one.reason.as_str())).collect();
     assert_eq!(
         found,
         [
-            (
-                Some(11),
-                Kind::Body,
-                "the tag plugin `video` is not known; it stays as text"
-            ),
-            (
-                Some(13),
-                Kind::Body,
-                "the tag plugin `img` names no picture; it stays as text"
-            ),
+            (Some(11), Kind::Body, "the tag plugin `video` is not known; it stays as text"),
+            (Some(13), Kind::Body, "the tag plugin `img` names no picture; it stays as text"),
         ]
     );
 }
@@ -195,11 +165,7 @@ fn other_plugins_stay_as_text_and_are_reported_once_with_their_line() {
 #[test]
 fn the_first_heading_gives_the_title_and_is_taken_out_when_it_stands_first() {
     for (body, title, rest) in [
-        (
-            "\n# A *fine* `title`\n\ntext",
-            Some("A fine title"),
-            "<p>text</p>",
-        ),
+        ("\n# A *fine* `title`\n\ntext", Some("A fine title"), "<p>text</p>"),
         ("A title\n===\n\ntext", Some("A title"), "<p>text</p>"),
         ("intro\n\n# T\n", Some("T"), "<p>intro</p>\n<h1>T</h1>"),
         ("## Second level", None, "<h2>Second level</h2>"),

@@ -21,20 +21,14 @@ const LINK: [&str; 10] = [
 ];
 
 /// The id that the post declares, as written.
-pub(super) fn declared_id(
-    front_matter: &FrontMatter<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+pub(super) fn declared_id(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     front_matter
         .fields_of(&ID)
         .find_map(|field| fields::text(field, Kind::Id, diagnostics))
 }
 
 /// The first `http(s)` address of the original. A relative permalink is only an id, and a source may be a name.
-pub(super) fn link(
-    front_matter: &FrontMatter<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+pub(super) fn link(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     for field in front_matter.fields_of(&LINK) {
         let is_id = ["guid", "id"].contains(&field.key.to_ascii_lowercase().as_str());
         let kind = if is_id { Kind::Id } else { Kind::Link };
@@ -61,9 +55,7 @@ fn web_address(text: &str) -> Result<String, Option<&'static str>> {
     }
     let url = Url::parse(text).map_err(|_| Some("this address can't be read; it was left out"))?;
     if has_no_value_at_its_end(&url) {
-        return Err(Some(
-            "this address ends where a value is missing; it was left out",
-        ));
+        return Err(Some("this address ends where a value is missing; it was left out"));
     }
     Ok(as_written(text, &url))
 }
@@ -77,11 +69,6 @@ pub(super) fn has_no_value_at_its_end(url: &Url) -> bool {
 
 /// The address as written, or as it has to be written when it holds spaces or control characters.
 pub(super) fn as_written(text: &str, url: &Url) -> String {
-    let is_clean =
-        !text.contains(|character: char| character.is_whitespace() || character.is_control());
-    if is_clean {
-        text.to_owned()
-    } else {
-        url.to_string()
-    }
+    let is_clean = !text.contains(|character: char| character.is_whitespace() || character.is_control());
+    if is_clean { text.to_owned() } else { url.to_string() }
 }

@@ -8,13 +8,7 @@ use crate::press::diagnostic::{Diagnostics, Kind};
 use crate::press::front_matter::{Field, FrontMatter, Value};
 
 const PUBLISHED: [&str; 5] = ["date", "pubdate", "published", "published_at", "created"];
-const UPDATED: [&str; 5] = [
-    "updated",
-    "modified",
-    "lastmod",
-    "last_modified",
-    "last_modified_at",
-];
+const UPDATED: [&str; 5] = ["updated", "modified", "lastmod", "last_modified", "last_modified_at"];
 
 /// When the post was published, and that date as written: the first of its fields that can be read, else the date in
 /// the file's name. When none can be read, the text is that of the first.
@@ -38,8 +32,7 @@ pub(super) fn published(
         }
         first_text.get_or_insert(text);
     }
-    let in_name = date::in_file_name(file)
-        .and_then(|text| Some((date::parse(text, &options.time_zone).ok()?, text)));
+    let in_name = date::in_file_name(file).and_then(|text| Some((date::parse(text, &options.time_zone).ok()?, text)));
     match in_name {
         Some((date, text)) => (Some(date), Some(text.to_owned())),
         None => (None, first_text),
@@ -54,23 +47,14 @@ fn is_switch(field: &Field) -> bool {
 }
 
 /// When the post was last changed.
-pub(super) fn updated(
-    front_matter: &FrontMatter<'_>,
-    options: &PostOptions,
-    diagnostics: &mut Diagnostics,
-) -> Option<Timestamp> {
+pub(super) fn updated(front_matter: &FrontMatter<'_>, options: &PostOptions, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
     front_matter.fields_of(&UPDATED).find_map(|field| {
         let text = fields::text(field, Kind::Date, diagnostics)?;
         read(field, &text, options, diagnostics)
     })
 }
 
-fn read(
-    field: &Field,
-    text: &str,
-    options: &PostOptions,
-    diagnostics: &mut Diagnostics,
-) -> Option<Timestamp> {
+fn read(field: &Field, text: &str, options: &PostOptions, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
     match date::parse(text, &options.time_zone) {
         Ok(date) => Some(date),
         Err(reason) => {

@@ -51,19 +51,11 @@ pub(super) fn title(
     from_body: impl FnOnce() -> Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let declared = front_matter
-        .field("title")
-        .and_then(|field| declared_title(field, diagnostics));
+    let declared = front_matter.field("title").and_then(|field| declared_title(field, diagnostics));
     let title = declared.or_else(from_body)?;
     let title: String = title
         .chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(|character| if character.is_control() { ' ' } else { character })
         .collect();
     Some(collapsed(&title)).filter(|title| !title.is_empty())
 }
@@ -77,23 +69,16 @@ fn declared_title(field: &Field, diagnostics: &mut Diagnostics) -> Option<String
     let (title, reason) = match &field.value {
         Value::Text(text) if text.trim().is_empty() => (None, "the title is empty"),
         Value::Text(text) => match raw.strip_prefix(text.as_str()).map(str::trim_start) {
-            Some(comment) if comment.starts_with('#') => (
-                Some(raw),
-                "the syntax takes its end for a comment; the text was taken as it stands",
-            ),
+            Some(comment) if comment.starts_with('#') => {
+                (Some(raw), "the syntax takes its end for a comment; the text was taken as it stands")
+            }
             _ => {
                 return Some(text.clone()).filter(|_| !reported_template(field, text, diagnostics));
             }
         },
         Value::Null if raw.is_empty() => (None, "the title is empty"),
-        Value::Null => (
-            Some(raw),
-            "the syntax takes it for nothing; the text was taken as it stands",
-        ),
-        Value::List(_) | Value::Map(_) if raw.is_empty() => (
-            None,
-            "a text is expected here, not a list or mapping; it was left out",
-        ),
+        Value::Null => (Some(raw), "the syntax takes it for nothing; the text was taken as it stands"),
+        Value::List(_) | Value::Map(_) if raw.is_empty() => (None, "a text is expected here, not a list or mapping; it was left out"),
         Value::List(_) | Value::Map(_) => (
             Some(raw),
             "the syntax takes it for a list or mapping; the text was taken as it stands",
@@ -112,10 +97,7 @@ fn reported_template(field: &Field, text: &str, diagnostics: &mut Diagnostics) -
 }
 
 /// The authors, each once: a text, a list, or mappings with a `name`.
-pub(super) fn authors(
-    front_matter: &FrontMatter<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<String> {
+pub(super) fn authors(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut authors = Vec::new();
     for field in front_matter.fields_of(&["author", "authors", "creator"]) {
         let values = match &field.value {
@@ -150,11 +132,7 @@ pub(super) fn authors(
 }
 
 /// The language: declared in the front matter, else by the document.
-pub(super) fn language(
-    front_matter: &FrontMatter<'_>,
-    of_document: Option<&str>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+pub(super) fn language(front_matter: &FrontMatter<'_>, of_document: Option<&str>, diagnostics: &mut Diagnostics) -> Option<String> {
     for field in front_matter.fields_of(&["lang", "language", "locale"]) {
         let Some(text) = text(field, Kind::Language, diagnostics) else {
             continue;
@@ -177,10 +155,7 @@ fn language_tag(text: &str) -> Option<String> {
         let is_word = part.bytes().all(|byte| byte.is_ascii_alphabetic());
         let is_fine = match at {
             0 => is_word && (2..=3).contains(&part.len()),
-            _ => {
-                (1..=8).contains(&part.len())
-                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            }
+            _ => (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()),
         };
         if !is_fine {
             return None;
@@ -189,9 +164,7 @@ fn language_tag(text: &str) -> Option<String> {
         match (at, part.len()) {
             (0, _) => tag.push_str(&lower),
             (_, 2) if is_word => tag += &format!("-{}", part.to_ascii_uppercase()),
-            (_, 4) if is_word => {
-                tag += &format!("-{}{}", lower[..1].to_ascii_uppercase(), &lower[1..])
-            }
+            (_, 4) if is_word => tag += &format!("-{}{}", lower[..1].to_ascii_uppercase(), &lower[1..]),
             _ => tag += &format!("-{lower}"),
         }
     }
@@ -199,10 +172,7 @@ fn language_tag(text: &str) -> Option<String> {
 }
 
 /// The declared summary as plain text.
-pub(super) fn summary(
-    front_matter: &FrontMatter<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
+pub(super) fn summary(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     front_matter
         .fields_of(&["description", "summary", "excerpt"])
         .find_map(|field| text(field, Kind::Summary, diagnostics))

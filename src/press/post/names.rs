@@ -53,12 +53,7 @@ fn split(text: &str) -> Vec<&str> {
     parts[..n_parts.map_or(0, |last| last + 1)].to_vec()
 }
 
-fn push_tags(
-    tags: &mut Vec<String>,
-    names: Vec<&str>,
-    field: &Field,
-    diagnostics: &mut Diagnostics,
-) {
+fn push_tags(tags: &mut Vec<String>, names: Vec<&str>, field: &Field, diagnostics: &mut Diagnostics) {
     for name in names {
         let trimmed = name.trim();
         let bare = trimmed.trim_start_matches(['#', '＃']);
@@ -78,10 +73,7 @@ fn push_tags(
 
 /// The category paths, each once, by Hexo's rule: `[a, b, c]` is one path of three levels; as soon as an item is a
 /// list itself, each item is a path (`[[a, b], c]` are two); a text is a path of one level.
-pub(super) fn categories(
-    front_matter: &FrontMatter<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Vec<String>> {
+pub(super) fn categories(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Vec<Vec<String>> {
     let mut paths: Vec<Vec<String>> = Vec::new();
     for (field, value) in values_of(front_matter, &["categories", "category"]) {
         let found = match value {
@@ -123,20 +115,12 @@ fn report(field: &Field, kind: Kind, what: &str, diagnostics: &mut Diagnostics) 
 }
 
 /// What the fields of these names hold, also those in Zola's `[taxonomies]`.
-fn values_of<'run>(
-    front_matter: &'run FrontMatter<'_>,
-    names: &'run [&str],
-) -> Vec<(&'run Field, &'run Value)> {
-    let mut values: Vec<_> = front_matter
-        .fields_of(names)
-        .map(|field| (field, &field.value))
-        .collect();
+fn values_of<'run>(front_matter: &'run FrontMatter<'_>, names: &'run [&str]) -> Vec<(&'run Field, &'run Value)> {
+    let mut values: Vec<_> = front_matter.fields_of(names).map(|field| (field, &field.value)).collect();
     if let Some(field) = front_matter.field("taxonomies")
         && let Value::Map(pairs) = &field.value
     {
-        let named = pairs
-            .iter()
-            .filter(|(key, _)| names.contains(&key.as_str()));
+        let named = pairs.iter().filter(|(key, _)| names.contains(&key.as_str()));
         values.extend(named.map(|(_, value)| (field, value)));
     }
     values

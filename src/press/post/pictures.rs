@@ -12,14 +12,7 @@ use crate::press::diagnostic::{Diagnostics, Kind};
 use crate::press::front_matter::{Field, FrontMatter, Value};
 
 const BANNER: [&str; 5] = ["headimg", "banner_image", "banner", "banner_img", "top_img"];
-const IMAGE: [&str; 6] = [
-    "thumbnail",
-    "image",
-    "cover_image",
-    "cover",
-    "index_img",
-    "photos",
-];
+const IMAGE: [&str; 6] = ["thumbnail", "image", "cover_image", "cover", "index_img", "photos"];
 const COVER: [&str; 2] = ["cover_image", "cover"];
 
 /// Services that answer each request with another picture, or with a grey box.
@@ -37,16 +30,8 @@ const PLACEHOLDER_HOSTS: [&str; 10] = [
 ];
 
 /// The banner and the picture for lists.
-pub(super) fn of(
-    front_matter: &FrontMatter<'_>,
-    link: Option<&str>,
-    diagnostics: &mut Diagnostics,
-) -> (Option<String>, Option<String>) {
-    let mut first = |names: &[&str]| {
-        front_matter
-            .fields_of(names)
-            .find_map(|field| picture(field, link, diagnostics))
-    };
+pub(super) fn of(front_matter: &FrontMatter<'_>, link: Option<&str>, diagnostics: &mut Diagnostics) -> (Option<String>, Option<String>) {
+    let mut first = |names: &[&str]| front_matter.fields_of(names).find_map(|field| picture(field, link, diagnostics));
     let image = first(&IMAGE);
     let banner = first(&BANNER).or_else(|| {
         let cover = first(&COVER)?;
@@ -75,17 +60,13 @@ fn address_in(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) => Some(text),
         Value::List(items) => items.first().and_then(address_in),
-        Value::Map(pairs) => ["url", "src", "path", "image", "img"]
-            .iter()
-            .find_map(|name| {
-                let (_, value) = pairs
-                    .iter()
-                    .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
-                match value {
-                    Value::Text(text) => Some(text.as_str()),
-                    _ => None,
-                }
-            }),
+        Value::Map(pairs) => ["url", "src", "path", "image", "img"].iter().find_map(|name| {
+            let (_, value) = pairs.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+            match value {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            }
+        }),
         Value::Null => None,
     }
 }
@@ -94,10 +75,7 @@ type Repair = Option<&'static str>;
 
 /// The address of a picture, and how it had to be repaired; or why it is none.
 fn checked(text: &str, link: Option<&str>) -> Result<(String, Repair), &'static str> {
-    if ["{{", "{%", "<%", "${"]
-        .iter()
-        .any(|mark| text.contains(mark))
-    {
+    if ["{{", "{%", "<%", "${"].iter().any(|mark| text.contains(mark)) {
         return Err("a template's expression that was never filled in; it was left out");
     }
     if let Some(rest) = text.strip_prefix("//") {
@@ -140,8 +118,7 @@ fn checked_web(text: &str, link: Option<&str>) -> Result<(String, Repair), &'sta
     if addresses::has_no_value_at_its_end(&url) {
         return Err("this address ends where a value is missing; it was left out");
     }
-    let is_the_article =
-        link.is_some_and(|link| link.trim_end_matches('/') == address.trim_end_matches('/'));
+    let is_the_article = link.is_some_and(|link| link.trim_end_matches('/') == address.trim_end_matches('/'));
     if is_the_article || (url.path().ends_with('/') && url.query().is_none()) {
         return Err("this is the address of a page, not of a picture; it was left out");
     }
@@ -158,18 +135,10 @@ fn inner_address(address: &str) -> Option<(String, &'static str)> {
     let path = before.get(start..)?;
     let (host, path) = path.split_once('/').unwrap_or((path, ""));
     if !host.ends_with("archive.org") {
-        let doubled = ["https://", "http://"]
-            .iter()
-            .filter_map(|scheme| path.rfind(scheme))
-            .max();
+        let doubled = ["https://", "http://"].iter().filter_map(|scheme| path.rfind(scheme)).max();
         if let Some(at) = doubled {
-            let inner = address.get(
-                address.len() - (path.len() - at) - query.map_or(0, |query| query.len() + 1)..,
-            )?;
-            return Some((
-                inner.to_owned(),
-                "two addresses in one; the inner one was taken",
-            ));
+            let inner = address.get(address.len() - (path.len() - at) - query.map_or(0, |query| query.len() + 1)..)?;
+            return Some((inner.to_owned(), "two addresses in one; the inner one was taken"));
         }
     }
     let is_web = |text: &str| text.starts_with("http://") || text.starts_with("https://");
@@ -179,9 +148,7 @@ fn inner_address(address: &str) -> Option<(String, &'static str)> {
         Some(value) if is_web(value) => value.to_owned(),
         None | Some(_) => {
             let value = query.strip_prefix("url=").unwrap_or(query);
-            let decoded = percent_decode_str(value.split('&').next()?)
-                .decode_utf8()
-                .ok()?;
+            let decoded = percent_decode_str(value.split('&').next()?).decode_utf8().ok()?;
             decoded.into_owned()
         }
     };

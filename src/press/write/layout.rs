@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn every_article_is_on_one_card_page() {
-        for count in [0, 1, 31, 32, 33, 64, 1_000] {
+        for count in [0u32, 1, 31, 32, 33, 64, 1_000] {
             let pages = (0..count.div_ceil(PAGE_SIZE)).flat_map(|page| on_card_page(page, count));
             assert_eq!(pages.collect::<Vec<_>>(), (0..count).collect::<Vec<_>>());
         }

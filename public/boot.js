@@ -1,0 +1,130 @@
+// The bootstrap: asks for the newest articles, guards the page's HTML sinks, starts the reader, and says so when it can't.
+//
+// What it hands to the reader is `globalThis.offprint`:
+//   archive    the archive's address, ending in a slash
+//   latest     the promise of a Response: archive/latest.json, requested beside the program
+//   sanitizer  { url, build }: the worker's script, and its build, which is the name of the folder that the script lies in
+//   fail(kind, detail)   replaces the page by a readable message; kinds are the keys of `messages`
+
+const attributes = document.getElementById('boot').dataset;
+const address = (relative) => new URL(relative, document.baseURI).href;
+
+const archive = address('archive/');
+const latest = fetch(archive + 'latest.json', { cache: 'no-cache' });
+latest.catch(() => {}); // the reader reports this one, when it gets to it
+const sanitizerUrl = address(attributes.sanitizer);
+const sanitizer = { url: sanitizerUrl, build: sanitizerUrl.split('/').at(-2) };
+globalThis.offprint = { archive, latest, sanitizer, fail };
+
+// ---- What to say when it fails
+
+const messages = {
+  en: {
+    unsupported: ['This browser can’t run Offprint', 'Offprint needs WebAssembly, which this browser lacks or has switched off. A current version of any browser has it.'],
+    load: ['Offprint couldn’t be loaded', 'A part of the program didn’t arrive. The connection may have dropped, or the site may just have been updated; loading the page again usually helps.'],
+    panic: ['Something broke', 'Offprint ran into an error of its own and stopped. Nothing you did is lost: the address of this page still leads to the same view.'],
+    reload: 'Load the page again',
+  },
+  zh: {
+    unsupported: ['此浏览器无法运行 Offprint', 'Offprint 需要 WebAssembly，而此浏览器不支持或已将其停用。任何浏览器的新版本都支持它。'],
+    load: ['Offprint 未能加载', '程序的一部分没有到达。可能是网络中断，也可能是网站刚刚更新；重新加载通常即可恢复。'],
+    panic: ['出错了', 'Offprint 自身发生错误，已经停止。您的内容没有丢失：本页的网址仍指向同一视图。'],
+    reload: '重新加载本页',
+  },
+};
+
+let failed = false;
+
+/** Replaces the page by a message. Only the first failure is shown: later ones follow from it. */
+function fail(kind, detail) {
+  if (failed) return;
+  failed = true;
+  const language = navigator.language.startsWith('zh') ? 'zh' : 'en';
+  const [heading, explanation] = messages[language][kind] ?? messages[language].panic;
+
+  const page = element('main', 'failure');
+  page.lang = language;
+  page.setAttribute('role', 'alert');
+  page.append(element('h1', 'failure-heading', heading), element('p', 'failure-text', explanation));
+  if (detail) page.append(element('pre', 'failure-detail', String(detail)));
+
+  const reload = element('a', 'failure-reload', messages[language].reload);
+  reload.href = location.href;
+  reload.addEventListener('click', (event) => { // a link to this very page would only scroll when it has a fragment
+    event.preventDefault();
+    location.reload();
+  });
+  page.append(reload);
+
+  document.title = `${heading} · Offprint`;
+  document.body.replaceChildren(page);
+}
+
+function element(name, className, text = '') {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+// Until the reader has taken the skeleton away, nobody else can report an error.
+const isStarting = () => document.getElementById('skeleton') !== null;
+addEventListener('error', (event) => { if (isStarting()) fail('panic', event.message); });
+addEventListener('unhandledrejection', (event) => { if (isStarting()) fail('panic', event.reason); });
+
+// ---- What may become HTML, or a script's address
+
+// Leptos writes its own static templates through `innerHTML`. They are made of these elements, without handlers, styles or
+// script addresses; anything else that reaches a sink as a plain string is a mistake, and is refused.
+const templateElements = new Set(('a abbr article aside b br button circle code dd defs details div dl dt ellipse em figcaption figure '
+  + 'footer g h1 h2 h3 h4 h5 h6 header hr i img input kbd label legend li line main nav ol option p path picture polygon polyline pre '
+  + 'rect section select small source span strong sub summary sup svg table tbody td tfoot th thead time title tr ul wbr').split(' '));
+const templatePart = /<!(?:--[^<>]*--)?>|<\/?([a-z][a-z0-9]*)((?:\s+[a-zA-Z][\w:-]*(?:="[^"<>]*")?)*)\s*\/?>|[^<]+/y;
+const forbiddenAttribute = /\s(?:on\w*|style|srcdoc)(?=[\s=]|$)|\s(?:xlink:)?(?:href|src|action|formaction)="(?!https?:)[^"/?#]*[:&]/i;
+
+function isOwnTemplate(html) {
+  templatePart.lastIndex = 0;
+  while (templatePart.lastIndex < html.length) {
+    const part = templatePart.exec(html);
+    if (!part) return false;
+    const [, name, attributes] = part;
+    if (name && (!templateElements.has(name) || forbiddenAttribute.test(attributes))) return false;
+  }
+  return true;
+}
+
+function refuse(what, value) {
+  const error = new TypeError(`Offprint refused to use this text as ${what}: ${value.slice(0, 200)}`);
+  console.error(error);
+  throw error;
+}
+
+globalThis.trustedTypes?.createPolicy('default', {
+  createHTML: (html) => (isOwnTemplate(html) ? html : refuse('HTML', html)),
+  createScriptURL: (url) => (address(url) === sanitizer.url ? url : refuse('a script’s address', url)),
+  createScript: (code) => refuse('a script', code),
+});
+
+// ---- Start
+
+/** Loads a file of the program, or throws with its address: a host's error page must not be taken for it. */
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText} ${url}`);
+  return response;
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object') return fail('unsupported');
+  try {
+    const module_or_path = load(address(attributes.wasm));
+    module_or_path.catch(() => {}); // awaited below, after the import, which may fail first
+    const { default: init } = await import(address(attributes.js));
+    if (document.readyState === 'loading') await new Promise((parsed) => addEventListener('DOMContentLoaded', parsed));
+    await init({ module_or_path });
+  } catch (error) {
+    fail('load', error);
+  }
+}
+
+start();

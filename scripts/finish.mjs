@@ -1,0 +1,99 @@
+// Trunk's last step: gives each program a folder named by its content, so that a deploy can't mix versions, and lists the files.
+//
+// Trunk hashes the reader's WebAssembly before wasm-bindgen has touched it and the sanitiser's not at all, and a worker's loader
+// names its files itself. Here both programs move into `<name>-<hash>/`, in which their relative imports hold. A release is made
+// smaller first.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sections, withShortNames } from './names.mjs';
+import { brotliBytes } from './size.mjs';
+
+const stage = process.env.TRUNK_STAGING_DIR;
+// What rustc uses by default; the section that would tell wasm-opt is gone by then.
+const wasmFeatures = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'multivalue', 'mutable-globals',
+  'nontrapping-float-to-int', 'reference-types', 'sign-ext'].map((feature) => `--enable-${feature}`);
+const isRelease = process.env.TRUNK_PROFILE === 'release';
+if (!stage) throw new Error('scripts/finish.mjs is run by Trunk: see the hooks in Trunk.toml');
+
+let page = readFileSync(join(stage, 'index.html'), 'utf8');
+
+placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
+placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
+
+const bootName = `boot-${digest([read('boot.js')])}.js`;
+renameSync(join(stage, 'boot.js'), join(stage, bootName));
+replaceInPage('./boot.js', `./${bootName}`);
+
+if (isRelease) {
+  rmSync(join(stage, 'live-reload.js'));
+} else {
+  replaceInPage('</head>', '<script type="module" src="./live-reload.js"></script></head>');
+}
+
+writeFileSync(join(stage, 'index.html'), page);
+writeFileSync(join(stage, 'build.json'), JSON.stringify({ files: listFiles() }, null, 1) + '\n');
+
+/** Moves a program's staged files into a folder named by their content. */
+function placeProgram(name, pattern) {
+  const staged = readdirSync(stage).filter((file) => pattern.test(file)).sort();
+  if (isRelease) {
+    const [module, script] = ['_bg.wasm', '.js'].map((end) => join(stage, staged.find((file) => pattern.exec(file)[1] === end)));
+    const short = withShortNames(withoutCustomSections(readFileSync(module)), readFileSync(script, 'utf8'));
+    writeFileSync(module, short.module);
+    writeFileSync(script, short.script);
+    if (name === 'reader') optimise(module);
+  }
+  const folder = `${name}-${digest(staged.map(read))}`;
+  mkdirSync(join(stage, folder));
+  for (const file of staged) {
+    const placed = `${folder}/${name}${pattern.exec(file)[1]}`;
+    renameSync(join(stage, file), join(stage, placed));
+    page = page.replaceAll(`./${file}`, `./${placed}`);
+  }
+}
+
+/** Runs wasm-opt for size, and keeps its work where that travels better. (The sanitiser's module came out five per cent larger.) */
+function optimise(module) {
+  const wasmOpt = 'node_modules/binaryen/bin/wasm-opt';
+  if (!existsSync(wasmOpt)) return console.log('wasm-opt is not installed, so the reader stays some per cent larger: ./dev setup installs it.');
+  const optimised = `${module}.opt`;
+  execFileSync(process.execPath, [wasmOpt, ...wasmFeatures, '-Os', module, '-o', optimised], { stdio: 'inherit' });
+  if (brotliBytes(readFileSync(optimised)) < brotliBytes(readFileSync(module))) renameSync(optimised, module);
+  else rmSync(optimised);
+}
+
+/** The module without function names and notes on its making: a tenth of it. The linker can't do this, for wasm-bindgen needs some. */
+function withoutCustomSections(module) {
+  const kept = [module.subarray(0, 8)]; // magic number and version
+  for (const { id, whole } of sections(module)) {
+    if (id !== 0) kept.push(whole);
+  }
+  return Buffer.concat(kept);
+}
+
+function replaceInPage(placeholder, value) {
+  if (!page.includes(placeholder)) throw new Error(`index.html has no ${placeholder} to be replaced by ${value}`);
+  page = page.replaceAll(placeholder, value);
+}
+
+function read(file) {
+  return readFileSync(join(stage, file));
+}
+
+function digest(contents) {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(content);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Every file of the build but the archive's, which has a manifest of its own. */
+function listFiles() {
+  return readdirSync(stage, { recursive: true })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !path.startsWith('archive/') && path !== 'build.json' && statSync(join(stage, path)).isFile())
+    .sort()
+    .map((path) => ({ path, bytes: statSync(join(stage, path)).size, sha256: createHash('sha256').update(read(path)).digest('hex') }));
+}

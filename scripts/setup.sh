@@ -1,0 +1,113 @@
+# shellcheck shell=bash
+# Installs what is missing, and says so; what is present is passed over in silence. Sourced by ./dev.
+#
+# Whatever is built is built aside and moved to its place when it is whole, so that an interrupted run only has to be repeated.
+
+trunk_version=0.21.14
+
+step() { printf '\n==> %s (usually %s)\n' "$1" "$2"; }
+
+fail() {
+  printf '\nerror: %s\n       %s\n' "$1" "$2" >&2
+  exit 1
+}
+
+setup_build_tools() {
+  check_prerequisites
+  setup_wasm_std
+  setup_trunk
+  setup_wasm_bindgen
+}
+
+check_prerequisites() {
+  command -v cargo >/dev/null || fail "cargo is missing." "Install Rust from https://rustup.rs, then run this again."
+  command -v cc >/dev/null || fail "A C linker (cc) is missing; Rust needs one." "On Debian: apt-get install gcc libc6-dev. On macOS: xcode-select --install"
+  local node_major
+  node_major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')
+  [ "${node_major:-0}" -ge 20 ] || fail "Node.js 20 or newer is missing (found: ${node_major:-none})." "Install it from https://nodejs.org, then run this again."
+}
+
+setup_trunk() {
+  local present
+  present=$(trunk --version 2>/dev/null || true)
+  case $present in "trunk 0.21."*) return ;; esac
+  step "Installing Trunk $trunk_version${present:+ in place of $present}" "4 minutes"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install trunk --locked --debug --force --version $trunk_version ||
+    fail "Trunk could not be installed." "Look at cargo's message above; when it is the network, run this again."
+}
+
+# The wasm-bindgen program must equal the wasm-bindgen crate to the last digit. A person may need another one elsewhere, so
+# ours goes to the cache in which Trunk looks when the one on the PATH is of another version.
+setup_wasm_bindgen() {
+  bindgen_folder >/dev/null && return
+  local version cache aside
+  version=$(locked_bindgen_version)
+  cache=$(trunk_cache)
+  step "Installing wasm-bindgen $version" "3 minutes"
+  mkdir -p "$cache"
+  aside=$(mktemp -d "$cache/installing-XXXXXX")
+  # Without --locked: its own lock file names crates that are no longer on every mirror.
+  if ! cargo install wasm-bindgen-cli --version "$version" --root "$aside"; then
+    rm -rf "$aside"
+    fail "wasm-bindgen $version could not be installed." "Look at cargo's message above; when it is the network, run this again."
+  fi
+  rm -rf "$cache/wasm-bindgen-$version"
+  mv "$aside/bin" "$cache/wasm-bindgen-$version"
+  rm -rf "$aside"
+}
+
+# Prints the folder that holds wasm-bindgen and its test runner in the locked version; fails when there is none.
+bindgen_folder() {
+  local version on_path folder
+  version=$(locked_bindgen_version)
+  on_path=$(command -v wasm-bindgen || true)
+  for folder in "${on_path%/*}" "$(trunk_cache)/wasm-bindgen-$version"; do
+    if [ -x "$folder/wasm-bindgen-test-runner" ] && [ "$("$folder/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
+      echo "$folder"
+      return
+    fi
+  done
+  return 1
+}
+
+locked_bindgen_version() {
+  sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock
+}
+
+trunk_cache() {
+  case $(uname) in
+    Darwin) echo "$HOME/Library/Caches/dev.trunkrs.trunk" ;;
+    *) echo "${XDG_CACHE_HOME:-$HOME/.cache}/trunk" ;;
+  esac
+}
+
+setup_npm_packages() {
+  local stamp=node_modules/.installed-lock # a copy of the lock file that node_modules was installed from
+  cmp -s package-lock.json $stamp && return
+  step "Installing npm packages" "seconds"
+  npm ci --no-audit --no-fund || fail "npm packages could not be installed." "Look at npm's message above; when it is the network, run this again."
+  cp package-lock.json $stamp
+}
+
+setup_test_tools() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v chromedriver >/dev/null || missing+=(chromium-driver)
+  command -v shellcheck >/dev/null || missing+=(shellcheck)
+  fc-list :lang=zh family 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk)
+  [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
+}
+
+install_debian_packages() {
+  local as_root=() by_hand="Install them by hand, then run this again: $*"
+  command -v apt-get >/dev/null || fail "The tests need programs that this machine lacks, and it has no apt-get." "$by_hand"
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "Debian packages can only be installed by root, and there is no sudo." "$by_hand"
+    as_root=(sudo)
+  fi
+  step "Installing Debian packages: $*" "a minute"
+  # An unreachable third-party source fails the update without harm to these packages: the installation decides.
+  ${as_root[@]+"${as_root[@]}"} apt-get -q update || true
+  ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends "$@" ||
+    fail "Debian packages could not be installed." "$by_hand"
+}

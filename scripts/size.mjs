@@ -1,0 +1,54 @@
+// What a visitor downloads, in Brotli bytes: everything until the first list stands, and the sanitiser's module.
+//
+//   node scripts/size.mjs [DIST]      exits with 1 when a budget is exceeded
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const budgetBytes = { reader: 100_000, sanitizer: 240_000 };
+
+/** The size of `content` as a host with pre-compressed files sends it. */
+export function brotliBytes(content) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  return brotliCompressSync(content, { params }).length;
+}
+
+function report(dist) {
+  const page = readFileSync(join(dist, 'index.html'), 'utf8');
+  const named = [...page.matchAll(/(?:href|src|data-js|data-wasm)="?\.\/([\w./-]+\.(?:css|js|wasm))/g)].map(([, path]) => path);
+  const first = ['index.html', ...new Set(named)].map((path) => join(dist, path));
+  const sanitizerFolder = join(dist, dirname(/data-sanitizer="?([^"\s>]+)/.exec(page)[1]));
+  const sanitizer = readdirSync(sanitizerFolder).map((file) => join(sanitizerFolder, file));
+  const manifest = join(dist, 'archive/latest.json');
+
+  const areWithin = [
+    table(dist, 'Until the first list stands', first, budgetBytes.reader),
+    table(dist, 'The sanitiser, beside it', sanitizer, budgetBytes.sanitizer),
+  ];
+  if (existsSync(manifest)) table(dist, 'The newest articles', [manifest]);
+  process.exitCode = areWithin.every(Boolean) ? 0 : 1;
+}
+
+/** Prints raw and Brotli bytes by file; says whether their sum is within the budget. */
+function table(dist, heading, files, budget = Infinity) {
+  const row = (label, raw, brotli, note = '') => console.log(`  ${label.padEnd(52)}${String(raw).padStart(10)}${String(brotli).padStart(10)}${note}`);
+  console.log(heading);
+  row('', 'bytes', 'Brotli');
+  let rawSum = 0;
+  let brotliSum = 0;
+  for (const file of files) {
+    const content = readFileSync(file);
+    const brotli = brotliBytes(content);
+    rawSum += content.length;
+    brotliSum += brotli;
+    row(relative(dist, file), content.length, brotli);
+  }
+  const isWithin = brotliSum <= budget;
+  const note = budget === Infinity ? '' : `  of ${budget}: ${isWithin ? 'within the budget' : `${brotliSum - budget} OVER THE BUDGET`}`;
+  if (files.length > 1) row('together', rawSum, brotliSum, note);
+  console.log();
+  return isWithin;
+}
+
+if (process.argv[1] === import.meta.filename) report(process.argv[2] ?? 'dist');

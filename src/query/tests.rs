@@ -1,0 +1,18 @@
+//! What the filter language accepts, refuses, prints and says.
+
+mod canonical;
+mod errors;
+mod properties;
+mod tree;
+mod words;
+
+use super::Query;
+
+fn query(text: &str) -> Query {
+    Query::parse(text).expect(text)
+}
+
+fn nfc(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}

@@ -1,0 +1,72 @@
+//! The page's frame: header, main region, and which page stands in it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::browser::dom;
+use super::components::notice::{FailureNotice, LoadingNotice};
+use super::messages::Messages;
+use super::pages::article::ArticlePage;
+use super::pages::list::ListPage;
+use super::state::loader::Load;
+use super::state::navigation::Navigation;
+use super::state::reading::Reading;
+
+/// Mounts the reader into the page.
+pub fn mount() {
+    let place = dom::document()
+        .get_element_by_id("app")
+        .expect("index.html has a place for the reader");
+    leptos::mount::mount_to(place.unchecked_into(), App).forget();
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let messages = Messages::by_preference();
+    dom::set_language(messages.locale());
+    let navigation = Navigation::start();
+    let reading = Reading::start(navigation);
+    provide_context(messages);
+    provide_context(navigation);
+    provide_context(reading);
+
+    let archive_title = move || {
+        reading
+            .archive
+            .get()
+            .ready()
+            .map_or_else(|| "Offprint".to_owned(), |archive| archive.latest.title.clone())
+    };
+    let route = navigation.route();
+    let article = Memo::new(move |_| route.with(|route| route.article().cloned()));
+    let page = move || match (reading.archive.get(), article.get()) {
+        (Load::Loading, _) => None,
+        (Load::Slow, _) => Some(view! { <LoadingNotice slow=true on_retry=move || reading.open_archive()/> }.into_any()),
+        (Load::Failed(error), _) => Some(view! { <FailureNotice error on_retry=move || reading.open_archive()/> }.into_any()),
+        (Load::Ready(archive), Some(article)) => Some(view! { <ArticlePage archive article/> }.into_any()),
+        (Load::Ready(archive), None) => Some(view! { <ListPage archive/> }.into_any()),
+    };
+    // The skeleton stands in the list's place until there is something to see.
+    Effect::new(move |_| {
+        let is_list = article.with(Option::is_none);
+        let has_page = !matches!(reading.archive.get(), Load::Loading);
+        let is_waiting = is_list && matches!(reading.archive.get(), Load::Ready(_)) && matches!(reading.list.get(), Load::Loading);
+        if has_page && !is_waiting {
+            dom::remove_skeleton();
+        }
+    });
+    // The focus is moved by hand: a fragment in a list's address would be taken as a tag.
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = dom::document().get_element_by_id("main") {
+            dom::focus(&main);
+        }
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip>{messages.skip()}</a>
+        <header class="masthead">
+            <a class="masthead-title" href="./">{archive_title}</a>
+        </header>
+        <main id="main" tabindex="-1">{page}</main>
+    }
+}

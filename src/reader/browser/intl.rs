@@ -1,0 +1,85 @@
+//! Dates in the reader's language, by the browser's `Intl`.
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::archive::Timestamp;
+
+/// The language that the browser asks for, or the first of them that the reader speaks.
+pub fn languages() -> Vec<String> {
+    super::dom::window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|language| language.as_string())
+        .collect()
+}
+
+/// A date with its time, in the archive's time zone: "27 November 2021 at 13:06 UTC".
+pub fn exact(instant: Timestamp, locale: &str, time_zone: &str) -> String {
+    let options = [
+        ("year", "numeric"),
+        ("month", "long"),
+        ("day", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+        ("timeZone", time_zone),
+    ];
+    formatted(instant, locale, &options).unwrap_or_else(|| instant.to_string())
+}
+
+/// A date without its time: "27 November 2021".
+pub fn date(instant: Timestamp, locale: &str, time_zone: &str) -> String {
+    let options = [("year", "numeric"), ("month", "long"), ("day", "numeric"), ("timeZone", time_zone)];
+    formatted(instant, locale, &options).unwrap_or_else(|| instant.to_string())
+}
+
+/// How long ago: "3 hours ago", "yesterday"; beyond a month the date, which says more than "5 years ago".
+pub fn relative(instant: Timestamp, locale: &str, time_zone: &str) -> String {
+    let seconds = Date::now() / 1000.0 - instant.seconds() as f64;
+    let (amount, unit) = match seconds {
+        age if age < 0.0 => return date(instant, locale, time_zone),
+        age if age < 3_600.0 => (age / 60.0, "minute"),
+        age if age < 86_400.0 => (age / 3_600.0, "hour"),
+        age if age < 30.0 * 86_400.0 => (age / 86_400.0, "day"),
+        _ => return date(instant, locale, time_zone),
+    };
+    let options = Object::new();
+    set(&options, "numeric", "auto");
+    let format = Intl::RelativeTimeFormat::new(&locales(locale), &options);
+    String::from(format.format(-amount.floor(), unit))
+}
+
+/// A number with the language's separators.
+pub fn number(number: u32, locale: &str) -> String {
+    let format = Intl::NumberFormat::new(&locales(locale), &Object::new()).format();
+    call(&format, &number.into()).unwrap_or_else(|| number.to_string())
+}
+
+fn formatted(instant: Timestamp, locale: &str, options: &[(&str, &str)]) -> Option<String> {
+    let object = Object::new();
+    for (name, value) in options {
+        set(&object, name, value);
+    }
+    // The constructor throws on a time zone that this browser doesn't know, so it is called in a way that can fail.
+    let arguments = Array::of2(&locales(locale), &object);
+    let constructor: Function = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into())
+        .ok()?
+        .unchecked_into();
+    let format: Intl::DateTimeFormat = Reflect::construct(&constructor, &arguments).ok()?.unchecked_into();
+    call(&format.format(), &JsValue::from_f64(instant.seconds() as f64 * 1000.0))
+}
+
+fn call(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
+
+fn locales(locale: &str) -> Array {
+    Array::of1(&locale.into())
+}
+
+fn set(object: &Object, name: &str, value: &str) {
+    // A plain object takes every property.
+    let _ = Reflect::set(object, &name.into(), &value.into());
+}

@@ -1,0 +1,125 @@
+//! Pictures in an article's body: which loads first, what keeps its place, and what stands where one fails.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlImageElement};
+
+use super::dom::{document, listen};
+use super::scroll::Watch;
+use crate::archive::WebUrl;
+
+/// The class of a picture of unknown size: it has a reserved 3:2 box.
+const UNSIZED: &str = "unsized";
+
+/// Looks after the pictures of one article's body.
+pub struct Pictures {
+    watch: Option<Rc<Watch>>,
+}
+
+impl Pictures {
+    /// Looks after the pictures in `body`. `failed` is the notice for one that can't be shown.
+    pub fn new(body: &Element, failed: &'static str) -> Self {
+        let watch = Watch::new("0px", take_true_ratio).map(Rc::new);
+        let near = watch.clone();
+        listen(body, "load", true, move |event| {
+            if let (Some(picture), Some(watch)) = (target(&event), &near)
+                && picture.class_list().contains(UNSIZED)
+            {
+                watch.add(&picture); // answers at once, and again whenever the picture enters or leaves the view
+            }
+        });
+        listen(body, "error", true, move |event| {
+            if let Some(picture) = target(&event) {
+                replace(&picture, failed);
+            }
+        });
+        Self { watch }
+    }
+
+    /// Prepares the pictures in a part that was just added. With `first_is_urgent` its first picture loads at once.
+    pub fn prepare(&self, part: &Element, first_is_urgent: bool) -> bool {
+        let Ok(pictures) = part.query_selector_all("img:not([data-seen])") else {
+            return false;
+        };
+        for place in 0..pictures.length() {
+            let Some(picture) = pictures.get(place).and_then(|node| node.dyn_into::<HtmlImageElement>().ok()) else {
+                continue;
+            };
+            // Setting attributes with valid names can't fail.
+            let _ = picture.set_attribute("data-seen", "");
+            if !(picture.has_attribute("width") && picture.has_attribute("height")) {
+                let _ = picture.class_list().add_1(UNSIZED);
+            }
+            if place == 0 && first_is_urgent {
+                let _ = picture.set_attribute("loading", "eager");
+                let _ = picture.set_attribute("fetchpriority", "high");
+            }
+            if picture.complete()
+                && picture.natural_width() > 0
+                && picture.class_list().contains(UNSIZED)
+                && let Some(watch) = &self.watch
+            {
+                watch.add(&picture);
+            }
+        }
+        pictures.length() > 0
+    }
+}
+
+/// Gives a loaded picture its true size while nobody sees it change: below the view, or above it where the browser keeps
+/// what is in view in its place.
+fn take_true_ratio(element: Element, is_in_view: bool) {
+    let Some(picture) = element.dyn_ref::<HtmlImageElement>() else {
+        return;
+    };
+    let below = picture.get_bounding_client_rect().top() > 0.0;
+    let anchored = web_sys::css::supports_with_value("overflow-anchor", "auto").unwrap_or(false);
+    if is_in_view || picture.natural_width() == 0 || !(below || anchored) {
+        return;
+    }
+    picture.set_width(picture.natural_width());
+    picture.set_height(picture.natural_height());
+    // A class name without spaces can't be refused.
+    let _ = picture.class_list().remove_1(UNSIZED);
+}
+
+/// Puts a note in the place of a picture that failed: what it showed, where it is, and a way there.
+fn replace(picture: &HtmlImageElement, failed: &str) {
+    let document = document();
+    let place = picture.get_bounding_client_rect();
+    let inside_link = picture.closest("a[href]").ok().flatten().is_some();
+    let source = picture.current_src();
+    let source = if source.is_empty() { picture.src() } else { source };
+    let parts = ["span", "span", if inside_link { "span" } else { "a" }].map(|name| document.create_element(name));
+    let [Ok(note), Ok(text), Ok(link)] = parts else { return };
+    note.set_class_name("picture-failed");
+    text.set_text_content(Some(&if picture.alt().is_empty() {
+        failed.to_owned()
+    } else {
+        picture.alt()
+    }));
+    if let Some(url) = WebUrl::parse(&source) {
+        link.set_text_content(Some(url.host()));
+        if !inside_link {
+            for (name, value) in [("href", url.as_str()), ("rel", "noopener noreferrer nofollow")] {
+                // Valid attribute names.
+                let _ = link.set_attribute(name, value);
+            }
+        }
+    }
+    // Appending new elements to a new element can't fail, and the picture is in the page.
+    let _ = note.append_with_node_2(&text, &link);
+    if let Some(style) = note.dyn_ref::<web_sys::HtmlElement>().map(web_sys::HtmlElement::style)
+        && place.height() > 0.0
+    {
+        // The note keeps the picture's place, so nothing below it moves.
+        let _ = style.set_property("min-height", &format!("{}px", place.height()));
+        let _ = style.set_property("max-width", &format!("{}px", place.width()));
+    }
+    let _ = picture.replace_with_with_node_1(&note);
+}
+
+fn target(event: &web_sys::Event) -> Option<HtmlImageElement> {
+    event.target()?.dyn_into().ok()
+}

@@ -1,0 +1,119 @@
+//! Where the page is scrolled to, and what comes near.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+use super::dom::{document, window};
+use super::timer::Timer;
+
+/// How long the page must stand still to be at rest.
+const REST_MILLIS: i32 = 150;
+
+/// Scrolls the page to its top.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The first of the elements matching `selector` that is in view: its id, and how far its top is below the view's.
+pub fn first_in_view(selector: &str) -> Option<(String, f64)> {
+    let elements = document().query_selector_all(selector).ok()?;
+    (0..elements.length())
+        .filter_map(|place| elements.get(place)?.dyn_into::<Element>().ok())
+        .find_map(|element| {
+            let place = element.get_bounding_client_rect();
+            (place.bottom() > 0.0).then(|| (element.id(), place.top()))
+        })
+}
+
+/// Scrolls so that the element with this id is `offset` below the view's top; whether there is one.
+pub fn to_element(id: &str, offset: f64) -> bool {
+    let Some(element) = document().get_element_by_id(id) else {
+        return false;
+    };
+    let top = element.get_bounding_client_rect().top();
+    window().scroll_by_with_x_and_y(0.0, top - offset);
+    true
+}
+
+/// Notices when scrolling has come to rest; dropping it ends that.
+pub struct OnRest {
+    closure: Closure<dyn FnMut()>,
+}
+
+impl OnRest {
+    /// Calls `handle` when scrolling has come to rest.
+    pub fn new(handle: impl Fn() + 'static) -> Self {
+        let handle = Rc::new(handle);
+        let waiting = RefCell::new(None);
+        let closure = Closure::<dyn FnMut()>::new(move || {
+            let handle = handle.clone();
+            waiting.replace(Some(Timer::after(REST_MILLIS, move || handle())));
+        });
+        // A listener of the right type is never refused.
+        let _ = window().add_event_listener_with_callback("scroll", closure.as_ref().unchecked_ref());
+        Self { closure }
+    }
+}
+
+impl Drop for OnRest {
+    fn drop(&mut self) {
+        let _ = window().remove_event_listener_with_callback("scroll", self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// Watches an element come near the view; dropping it ends the watch.
+pub struct Watch {
+    observer: IntersectionObserver,
+    _closure: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Watch {
+    /// Calls `handle` with each element and whether it is within `margin` (a CSS length) of the view, whenever that changes.
+    pub fn new(margin: &str, mut handle: impl FnMut(Element, bool) + 'static) -> Option<Self> {
+        let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            for entry in entries.iter() {
+                let entry: IntersectionObserverEntry = entry.unchecked_into();
+                handle(entry.target(), entry.is_intersecting());
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(margin);
+        let observer = IntersectionObserver::new_with_options(closure.as_ref().unchecked_ref(), &options).ok()?;
+        Some(Self {
+            observer,
+            _closure: closure,
+        })
+    }
+
+    /// Adds an element to watch.
+    pub fn add(&self, element: &Element) {
+        self.observer.observe(element);
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// How far the top of the element with this id is below the view's top.
+pub fn offset_of(id: &str) -> Option<f64> {
+    document()
+        .get_element_by_id(id)
+        .map(|element| element.get_bounding_client_rect().top())
+}
+
+/// Scrolls to the element that the address's fragment names, as the browser would have if it had been there.
+pub fn to_fragment() {
+    let hash = window().location().hash().unwrap_or_default();
+    let id = js_sys::decode_uri_component(hash.trim_start_matches('#'))
+        .map(String::from)
+        .unwrap_or_default();
+    if !id.is_empty() {
+        to_element(&id, 0.0);
+    }
+}

@@ -1,0 +1,9 @@
+//! Pieces of markup. They get values, signals and callbacks; pages put them together.
+
+pub mod body;
+pub mod card;
+pub mod date;
+pub mod notice;
+pub mod picture;
+pub mod tag_bar;
+pub mod tags;

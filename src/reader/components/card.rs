@@ -1,0 +1,79 @@
+//! A card: one article in a list.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::date::Date;
+use super::picture::PictureBox;
+use super::tags::Tags;
+use crate::archive::Card;
+use crate::reader::messages::Messages;
+use crate::reader::state::navigation::Navigation;
+
+/// How much of the text stands in for a missing title, in characters.
+const TITLE_FROM_TEXT: usize = 60;
+
+/// A card.
+#[component]
+pub fn CardView(
+    /// What it shows.
+    card: Arc<Card>,
+    /// The archive's address.
+    archive_url: String,
+    /// The archive's time zone.
+    time_zone: String,
+    /// Whether its picture loads at once.
+    urgent: bool,
+) -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let url = expect_context::<Navigation>().article_url(&card.key);
+    let title = title(&card, messages);
+    let picture = card.image.clone().map(|picture| {
+        let url = url.clone();
+        view! {
+            <a class="card-picture" href=url tabindex="-1" aria-hidden="true">
+                <PictureBox picture alt="" archive_url=archive_url.clone() urgent/>
+            </a>
+        }
+    });
+    let source = source(&card);
+    view! {
+        <article class="card" class:card-without-picture=card.image.is_none() lang=card.language.clone()>
+            {picture}
+            <div class="card-text">
+                <h2 class="card-title"><a href=url>{title}</a></h2>
+                <p class="card-summary">{card.summary.clone()}</p>
+                <p class="card-meta" lang=messages.locale()>
+                    {source.map(|source| view! { <span class="card-source" lang=card.language.clone()>{source}</span> })}
+                    <Date instant=card.published time_zone relative=true/>
+                    {(card.minutes > 0).then(|| view! { <span>{messages.minutes(card.minutes)}</span> })}
+                </p>
+                <Tags tags=card.tags.clone()/>
+            </div>
+        </article>
+    }
+}
+
+/// An article's title, or the beginning of its text where it has none.
+pub fn title(card: &Card, messages: Messages) -> String {
+    if !card.title.is_empty() {
+        return card.title.clone();
+    }
+    let mut text: String = card.summary.chars().take(TITLE_FROM_TEXT).collect();
+    if text.is_empty() {
+        return messages.untitled().to_owned();
+    }
+    if text.len() < card.summary.len() {
+        text.push('…');
+    }
+    text
+}
+
+/// Who wrote an article, else the host that it came from.
+pub fn source(card: &Card) -> Option<String> {
+    match card.authors.as_slice() {
+        [] => card.link.as_ref().map(|link| link.host().to_owned()),
+        authors => Some(authors.join(" · ")),
+    }
+}

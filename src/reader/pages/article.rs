@@ -1,0 +1,273 @@
+//! The article: its head, its sanitised body, its neighbours in the list.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::archive::{Article, Card};
+use crate::content::SafeHtml;
+use crate::content::protocol::{Reply, Wanted};
+use crate::content::sanitise::Refusal;
+use crate::reader::browser::sanitizer::SanitizerError;
+use crate::reader::browser::{dom, scroll, timer};
+use crate::reader::components::body::Body;
+use crate::reader::components::card::{source, title};
+use crate::reader::components::date::Date;
+use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
+use crate::reader::components::picture::PictureBox;
+use crate::reader::components::tags::Tags;
+use crate::reader::messages::Messages;
+use crate::reader::state::archive::{Archive, ArchiveError};
+use crate::reader::state::filter::Filter;
+use crate::reader::state::loader::{Load, Loader};
+use crate::reader::state::navigation::{Arrival, Navigation, Place};
+use crate::reader::state::neighbours::{self, Neighbours};
+use crate::reader::state::reading::Reading;
+use crate::route::ArticleReference;
+
+/// The article page.
+#[component]
+pub fn ArticlePage(
+    /// The open archive.
+    archive: Arc<Archive>,
+    /// Which article the address names.
+    article: ArticleReference,
+) -> impl IntoView {
+    let reading = expect_context::<Reading>();
+    let loader = Loader::<Option<Arc<Article>>, ArchiveError>::new();
+    reading.sanitizer().warm_up();
+    let key = match article {
+        ArticleReference::Key(key) => Some(key),
+        ArticleReference::Unknown(_) => None,
+    };
+    let load = {
+        let archive = archive.clone();
+        move || {
+            let (archive, key) = (archive.clone(), key.clone());
+            loader.run(async move {
+                match key {
+                    Some(key) => archive.article(&key).await,
+                    None => Ok(None),
+                }
+            });
+        }
+    };
+    load();
+    let load = StoredValue::new_local(load);
+    let retry = move || load.with_value(|load| load());
+    move || match loader.get() {
+        Load::Ready(Some(article)) => view! { <Found archive=archive.clone() article/> }.into_any(),
+        Load::Ready(None) => view! { <NotFound/> }.into_any(),
+        Load::Failed(error) => view! { <FailureNotice error on_retry=retry/> }.into_any(),
+        state => view! { <LoadingNotice slow={matches!(state, Load::Slow)} on_retry=retry/> }.into_any(),
+    }
+}
+
+/// The address names no article of the archive.
+#[component]
+fn NotFound() -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let navigation = expect_context::<Navigation>();
+    dom::set_title(messages.not_found_title());
+    view! {
+        <Notice title=messages.not_found_title() advice=messages.not_found_advice()>
+            <a class="button" href=navigation.back_url()>{messages.back()}</a>
+        </Notice>
+    }
+}
+
+/// An article that is there.
+#[component]
+fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let navigation = expect_context::<Navigation>();
+    let card = &article.card;
+    let heading = title(card, messages);
+    dom::set_title(&format!("{heading} · {}", archive.latest.title));
+    keep_place(navigation);
+
+    let arrival = navigation.arrival();
+    if arrival == Arrival::ByLink {
+        timer::after_paint(|| {
+            scroll::to_top();
+            if let Ok(Some(heading)) = dom::document().query_selector("main h1") {
+                dom::focus(&heading);
+            }
+        });
+    }
+    navigation.arrive();
+
+    let banner = article
+        .banner
+        .clone()
+        .filter(|banner| !body_begins_with(&article, banner.source.as_str()));
+    let has_banner = banner.is_some();
+    let url = archive.url.clone();
+    let time_zone = archive.manifest().time_zone.clone();
+    view! {
+        <article class="article">
+            <nav class="article-back">
+                <a href=navigation.back_url()>{messages.back()}</a>
+            </nav>
+            <header class="article-head" lang=card.language.clone()>
+                {card.categories.iter().map(|path| view! { <CategoryPath path=path.clone()/> }).collect_view()}
+                <h1 tabindex="-1">{heading.clone()}</h1>
+                <p class="article-meta" lang=messages.locale()>
+                    {source(card).map(|source| view! { <span class="card-source" lang=card.language.clone()>{source}</span> })}
+                    <Date instant=card.published time_zone/>
+                    {(card.minutes > 0).then(|| view! { <span>{messages.minutes(card.minutes)}</span> })}
+                    {card.link.clone().map(|link| view! {
+                        <a class="original" href=link.to_string() rel="noopener noreferrer">{messages.original()} " · " {link.host().to_owned()}</a>
+                    })}
+                </p>
+            </header>
+            {banner.map(|picture| view! {
+                <div class="banner"><PictureBox picture alt=heading archive_url=url.clone() urgent=true linked=true/></div>
+            })}
+            <SanitisedBody archive=archive.clone() article=article.clone() arrival has_banner/>
+            <footer class="article-foot">
+                <Tags tags=card.tags.clone()/>
+                <NeighbourLinks archive card=Arc::new(card.clone())/>
+            </footer>
+        </article>
+    }
+}
+
+/// A category path; each level is a tag as well.
+#[component]
+fn CategoryPath(path: Vec<String>) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let levels = path
+        .into_iter()
+        .map(|level| view! { <li><a href=navigation.tag_url(&level)>{level.clone()}</a></li> })
+        .collect_view();
+    view! { <ol class="category-path">{levels}</ol> }
+}
+
+/// The body, once the worker has sanitised it.
+#[component]
+fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival, has_banner: bool) -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let reading = expect_context::<Reading>();
+    let loader = Loader::<Reply, SanitizerError>::new();
+    let language = article.card.language.clone();
+    let sanitise = StoredValue::new_local(move || {
+        let (sanitizer, url, article) = (reading.sanitizer(), archive.url.clone(), article.clone());
+        loader.run(async move {
+            match sanitizer.sanitise(&url, &article.body_html, Wanted::Html).await {
+                Err(SanitizerError::TooSlow) => sanitizer.sanitise(&url, &article.body_html, Wanted::Text).await,
+                other => other,
+            }
+        });
+    });
+    sanitise.with_value(|sanitise| sanitise());
+    let return_to = move || {
+        if let Arrival::ByReturn(place) = &arrival {
+            scroll::to_element("main", place.offset);
+        } else {
+            scroll::to_fragment();
+        }
+    };
+    move || match loader.get() {
+        Load::Ready(reply) => match reply.refusal() {
+            Some((refusal, text)) => view! { <PlainText refusal text=text.to_owned() language=language.clone()/> }.into_any(),
+            None => {
+                let blocks = SafeHtml::from_reply(reply);
+                if blocks.is_empty() {
+                    return view! { <p class="quiet">{messages.no_text_in_article()}</p> }.into_any();
+                }
+                view! { <Body blocks language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
+            }
+        },
+        Load::Failed(_) => view! {
+            <section class="notice" role="alert">
+                <h2>{messages.no_sanitizer_title()}</h2>
+                <p>{messages.no_sanitizer_advice()}</p>
+                <button type="button" on:click=move |_| sanitise.with_value(|sanitise| sanitise())>{messages.try_again()}</button>
+            </section>
+        }
+        .into_any(),
+        Load::Loading | Load::Slow => view! { <p class="loading" role="status">{messages.preparing()}</p> }.into_any(),
+    }
+}
+
+/// An article that can't be sanitised, as text.
+#[component]
+fn PlainText(refusal: Refusal, text: String, language: Option<String>) -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let paragraphs = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+    view! {
+        <p class="query-note" role="status">{messages.refusal(refusal)}</p>
+        <div class="prose" lang=language>{paragraphs}</div>
+    }
+}
+
+/// The newer and the older article of the list that this one was opened in.
+#[component]
+fn NeighbourLinks(archive: Arc<Archive>, card: Arc<Card>) -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let navigation = expect_context::<Navigation>();
+    let reading = expect_context::<Reading>();
+    let loader = Loader::<Neighbours, ArchiveError>::new();
+    let find = StoredValue::new_local({
+        move || {
+            // The list that the person came from has them already, as a rule.
+            let listed = reading.list.get_untracked().ready().and_then(|list| list.neighbours(&card.key));
+            let (archive, card, filter) = (archive.clone(), card.clone(), Filter::parse(&reading.query.get_untracked()));
+            loader.run(async move {
+                match listed {
+                    Some(neighbours) => Ok(neighbours),
+                    None => neighbours::find(&archive, &filter, &card).await,
+                }
+            });
+        }
+    });
+    find.with_value(|find| find());
+    let link = move |card: Option<Arc<Card>>, rel: &'static str, label: &'static str| {
+        card.map(|card| {
+            view! {
+                <a class=format!("neighbour neighbour-{rel}") rel=rel href=navigation.article_url(&card.key)>
+                    <span class="neighbour-label">{label}</span>
+                    <span lang=card.language.clone()>{title(&card, messages)}</span>
+                </a>
+            }
+        })
+    };
+    move || match loader.get() {
+        Load::Ready((newer, older)) => view! {
+            <nav class="neighbours" aria-label=messages.neighbours()>
+                {link(newer, "prev", messages.newer())}
+                {link(older, "next", messages.older())}
+            </nav>
+        }
+        .into_any(),
+        Load::Failed(error) => {
+            reading.reopen_if_republished(&error);
+            view! { <p class="quiet" role="status">{messages.failure(&error).title} " " <button type="button" on:click=move |_| find.with_value(|find| find())>{messages.try_again()}</button></p> }.into_any()
+        }
+        Load::Loading | Load::Slow => view! { <nav class="neighbours" aria-hidden="true"></nav> }.into_any(),
+    }
+}
+
+/// Whether a banner would show what the body begins with anyway.
+fn body_begins_with(article: &Article, source: &str) -> bool {
+    let head: String = article.body_html.chars().take(1_500).collect();
+    head.contains(source)
+}
+
+/// Keeps how far the article was read with the present step.
+fn keep_place(navigation: Navigation) {
+    let keep = move || {
+        if let Some(offset) = scroll::offset_of("main") {
+            navigation.keep_place(&Place {
+                anchor: "main".to_owned(),
+                offset,
+                n_cards: 0,
+            });
+        }
+    };
+    let rest = StoredValue::new_local(Some(scroll::OnRest::new(keep)));
+    on_cleanup(move || {
+        rest.try_update_value(Option::take);
+    });
+}

@@ -1,0 +1,9 @@
+//! What the page knows: the archive, the list, the address.
+
+pub mod archive;
+pub mod filter;
+pub mod list;
+pub mod loader;
+pub mod navigation;
+pub mod neighbours;
+pub mod reading;

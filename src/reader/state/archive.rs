@@ -1,0 +1,222 @@
+//! The open archive: fetches its files, keeps those of the view, and notices when it was published anew.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, name};
+use crate::reader::browser::fetch::{self, Caching, FetchError};
+use crate::reader::browser::{boot, text};
+
+/// Articles that are kept after they were shown, so that Back and Forward are at once.
+const KEPT_ARTICLES: usize = 8;
+
+/// A file of the archive that could not be had: which one, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchiveError {
+    /// The address that was asked.
+    pub url: String,
+    /// What came instead.
+    pub cause: Cause,
+}
+
+/// Why a file could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// It did not arrive.
+    Fetch(FetchError),
+    /// It arrived and isn't what was asked for.
+    Read(ReadError),
+    /// It isn't there any more, because the archive was published anew: the view has to start again.
+    Republished,
+}
+
+impl ArchiveError {
+    /// Whether the host says that there is no such file.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.cause, Cause::Fetch(FetchError::Status(404 | 410)))
+    }
+}
+
+/// One view of an archive. It never mixes two generations: a file that is foreign to its manifest is an error.
+///
+/// Its memories are behind mutexes because Leptos asks that whatever a view holds can be sent; a page has one thread, and none
+/// of them is held across an `await`.
+pub struct Archive {
+    /// The folder's absolute address, ending in a slash.
+    pub url: String,
+    /// The manifest and the newest cards.
+    pub latest: Latest,
+    tables: Mutex<HashMap<u32, Arc<VersionTable>>>,
+    pages: Mutex<HashMap<u32, Arc<CardPage>>>,
+    tags: Mutex<HashMap<Key, Arc<TagDocument>>>,
+    articles: Mutex<Vec<Arc<Article>>>,
+}
+
+impl Archive {
+    /// Opens the archive. The first time it takes the answer that the bootstrap asked for.
+    pub async fn open() -> Result<Arc<Self>, ArchiveError> {
+        let folder = boot::archive_url();
+        let url = format!("{folder}{}", file::LATEST);
+        let answer = match boot::take_latest() {
+            Some(promise) => fetch::promised_bytes(promise).await,
+            None => fetch::bytes(&url, Caching::Document).await,
+        };
+        let latest = read(&url, answer, Latest::read)?;
+        Ok(Arc::new(Self {
+            url: folder,
+            latest,
+            tables: Mutex::default(),
+            pages: Mutex::default(),
+            tags: Mutex::default(),
+            articles: Mutex::default(),
+        }))
+    }
+
+    /// What the view consists of.
+    pub fn manifest(&self) -> &Manifest {
+        &self.latest.manifest
+    }
+
+    /// A page of cards.
+    pub async fn page(&self, page: u32) -> Result<Arc<CardPage>, ArchiveError> {
+        if let Some(known) = lock(&self.pages).get(&page) {
+            return Ok(known.clone());
+        }
+        let (block, place) = Manifest::table_of(page);
+        let table = self.table(block).await?;
+        let hash = table
+            .versions
+            .get(place)
+            .ok_or_else(|| self.foreign(file::version_table(block, "…"), "this page"))?;
+        let path = file::card_page(page, hash);
+        let read = self.versioned(&path, CardPage::read).await?;
+        if read.page != page {
+            return Err(self.foreign(path, "the page that its name promises"));
+        }
+        let read = Arc::new(read);
+        lock(&self.pages).insert(page, read.clone());
+        Ok(read)
+    }
+
+    /// A tag's document; `None` when no article has the tag.
+    pub async fn tag(&self, tag: &str) -> Result<Option<Arc<TagDocument>>, ArchiveError> {
+        let key = Key::of_tag(&name::comparable(tag, text::nfc));
+        if let Some(known) = lock(&self.tags).get(&key) {
+            return Ok(Some(known.clone()));
+        }
+        match self.document(&file::tag(&key), TagDocument::read).await {
+            Ok(document) => {
+                let document = Arc::new(document);
+                lock(&self.tags).insert(key, document.clone());
+                Ok(Some(document))
+            }
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// An article; `None` when the archive has none with this key.
+    pub async fn article(&self, key: &Key) -> Result<Option<Arc<Article>>, ArchiveError> {
+        if let Some(known) = lock(&self.articles).iter().find(|article| article.card.key == *key) {
+            return Ok(Some(known.clone()));
+        }
+        match self.document(&file::article(key), Article::read).await {
+            Ok(article) => {
+                let article = Arc::new(article);
+                let mut kept = lock(&self.articles);
+                kept.truncate(KEPT_ARTICLES - 1);
+                kept.insert(0, article.clone());
+                Ok(Some(article))
+            }
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A card of the newest ones, by its place in the archive.
+    pub fn newest(&self) -> impl Iterator<Item = (u32, &Card)> {
+        let count = self.manifest().count;
+        self.latest
+            .cards
+            .iter()
+            .enumerate()
+            .map(move |(place, card)| (count - 1 - place as u32, card))
+    }
+
+    async fn table(&self, block: u32) -> Result<Arc<VersionTable>, ArchiveError> {
+        if let Some(known) = lock(&self.tables).get(&block) {
+            return Ok(known.clone());
+        }
+        let hash = self
+            .manifest()
+            .tables
+            .get(block as usize)
+            .ok_or_else(|| self.foreign(file::LATEST.to_owned(), "a table for this page"))?;
+        let path = file::version_table(block, hash);
+        let table = Arc::new(
+            self.versioned(&path, |bytes| {
+                VersionTable::read(bytes).map(|value| Read { value, faults: Vec::new() })
+            })
+            .await?,
+        );
+        lock(&self.tables).insert(block, table.clone());
+        Ok(table)
+    }
+
+    /// A versioned file. When it is missing, the archive may have been published anew since the page was opened.
+    async fn versioned<T>(&self, path: &str, reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>) -> Result<T, ArchiveError> {
+        let url = format!("{}{path}", self.url);
+        let result = read(&url, fetch::bytes(&url, Caching::Versioned).await, reader);
+        match result {
+            Err(error) if error.is_not_found() && self.is_republished().await => Err(ArchiveError {
+                url: error.url,
+                cause: Cause::Republished,
+            }),
+            other => other,
+        }
+    }
+
+    async fn document<T>(&self, path: &str, reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>) -> Result<T, ArchiveError> {
+        let url = format!("{}{path}", self.url);
+        read(&url, fetch::bytes(&url, Caching::Document).await, reader)
+    }
+
+    async fn is_republished(&self) -> bool {
+        let url = format!("{}{}", self.url, file::LATEST);
+        let now = read(&url, fetch::bytes(&url, Caching::Document).await, Latest::read);
+        now.is_ok_and(|now| now.manifest.generation != self.manifest().generation)
+    }
+
+    fn foreign(&self, path: String, missing: &'static str) -> ArchiveError {
+        ArchiveError {
+            url: format!("{}{path}", self.url),
+            cause: Cause::Read(ReadError::OtherFile(missing)),
+        }
+    }
+}
+
+fn lock<T>(memory: &Mutex<T>) -> MutexGuard<'_, T> {
+    memory.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads what came. Fields that can't be used are named in the console: they cost themselves, not the view.
+fn read<T>(
+    url: &str,
+    answer: Result<Vec<u8>, FetchError>,
+    reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>,
+) -> Result<T, ArchiveError> {
+    let failed = |cause| ArchiveError {
+        url: url.to_owned(),
+        cause,
+    };
+    let bytes = answer.map_err(|error| failed(Cause::Fetch(error)))?;
+    let Read { value, faults } = reader(&bytes).map_err(|error| failed(Cause::Read(error)))?;
+    report(url, &faults);
+    Ok(value)
+}
+
+fn report(url: &str, faults: &[Fault]) {
+    for fault in faults {
+        web_sys::console::warn_1(&format!("{url}: {fault}").into());
+    }
+}

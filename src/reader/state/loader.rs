@@ -1,0 +1,96 @@
+//! Something that is fetched, in each of its states.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::reader::browser::timer::Timer;
+
+/// After how long loading is called slow.
+const SLOW_MILLIS: i32 = 4_000;
+
+/// The state of something that is fetched.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load<T, E> {
+    /// Asked for.
+    Loading,
+    /// Asked for a while ago: time to say so and to offer another try.
+    Slow,
+    /// Here.
+    Ready(T),
+    /// It won't come.
+    Failed(E),
+}
+
+impl<T, E> Load<T, E> {
+    /// The thing, if it is here.
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Fetches something, again when asked; only the last attempt counts.
+pub struct Loader<T: 'static, E: 'static> {
+    state: RwSignal<Load<T, E>, LocalStorage>,
+    attempt: StoredValue<u32>,
+}
+
+impl<T, E> Clone for Loader<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for Loader<T, E> {}
+
+impl<T: Clone + 'static, E: Clone + 'static> Loader<T, E> {
+    /// A loader that waits to be told what to fetch.
+    pub fn new() -> Self {
+        Self {
+            state: RwSignal::new_local(Load::Loading),
+            attempt: StoredValue::new(0),
+        }
+    }
+
+    /// The state, tracked.
+    pub fn get(&self) -> Load<T, E> {
+        self.state.get()
+    }
+
+    /// The state as it is now, untracked.
+    pub fn get_untracked(&self) -> Load<T, E> {
+        self.state.get_untracked()
+    }
+
+    /// Replaces what is here, as when a list has grown.
+    pub fn set_ready(&self, value: T) {
+        self.state.set(Load::Ready(value));
+    }
+
+    /// Fetches; an attempt under way no longer counts.
+    pub fn run(self, fetch: impl Future<Output = Result<T, E>> + 'static) {
+        let attempt = self.attempt.get_value() + 1;
+        self.attempt.set_value(attempt);
+        self.state.set(Load::Loading);
+        let is_current = move || self.attempt.try_get_value() == Some(attempt);
+        let slow = Timer::after(SLOW_MILLIS, move || {
+            if is_current() {
+                self.state.set(Load::Slow);
+            }
+        });
+        spawn_local(async move {
+            let result = fetch.await;
+            drop(slow);
+            if is_current() {
+                self.state.set(match result {
+                    Ok(value) => Load::Ready(value),
+                    Err(error) => Load::Failed(error),
+                });
+            }
+        });
+    }
+}

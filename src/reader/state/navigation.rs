@@ -1,0 +1,146 @@
+//! The address is the first store: every view is a route, and links are real links.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+use crate::archive::Key;
+use crate::query::Query;
+use crate::reader::browser::dom::{document, listen, window};
+use crate::reader::browser::history;
+use crate::route::Route;
+
+/// How the page came to its present route.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrival {
+    /// By a link in the page: the view begins at its top, and the focus goes to its heading.
+    ByLink,
+    /// By Back, Forward or a reload, with the place that was kept.
+    ByReturn(Place),
+    /// By opening the address.
+    Cold,
+}
+
+/// A place in a view: an element, how far its top was below the view's, and how many cards were there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The element's id.
+    pub anchor: String,
+    /// CSS pixels from the view's top to the element's.
+    pub offset: f64,
+    /// Cards in the list.
+    pub n_cards: usize,
+}
+
+/// The present route, and ways to another one.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    route: RwSignal<Route>,
+    arrival: StoredValue<Arrival>,
+}
+
+impl Navigation {
+    /// Takes over the page's address, its history and its links.
+    pub fn start() -> Self {
+        history::restore_scroll_by_hand();
+        let navigation = Self {
+            route: RwSignal::new(read_route()),
+            arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
+        };
+        history::on_change(move || {
+            navigation.arrival.set_value(kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
+            navigation.route.set(read_route());
+        });
+        listen(&document(), "click", false, move |event| {
+            let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
+            if let Some(url) = own_link(event) {
+                event.prevent_default();
+                navigation.go(&url);
+            }
+        });
+        navigation
+    }
+
+    /// The route, for derived values.
+    pub fn route(&self) -> Signal<Route> {
+        self.route.into()
+    }
+
+    /// The address of a list. Parameters that the page doesn't know stay.
+    pub fn list_url(&self, query: &Query) -> String {
+        self.route
+            .with_untracked(|route| route.without_article().with_query(query).to_string())
+    }
+
+    /// The address of a tag's list.
+    pub fn tag_url(&self, tag: &str) -> String {
+        self.list_url(&Query::tag(tag))
+    }
+
+    /// The address of the present list.
+    pub fn back_url(&self) -> String {
+        self.route.with_untracked(|route| route.without_article().to_string())
+    }
+
+    /// The address of an article inside the present list.
+    pub fn article_url(&self, key: &Key) -> String {
+        self.route.with_untracked(|route| route.with_article(key).to_string())
+    }
+
+    /// How the page came to the route.
+    pub fn arrival(&self) -> Arrival {
+        self.arrival.get_value()
+    }
+
+    /// Forgets the place that was returned to: it has been taken.
+    pub fn arrive(&self) {
+        self.arrival.set_value(Arrival::ByLink);
+    }
+
+    /// Keeps a place with the present step.
+    pub fn keep_place(&self, place: &Place) {
+        history::keep_note(&format!("{} {} {}", place.n_cards, place.offset, place.anchor));
+    }
+
+    /// Goes to an address of this page, as a step that Back leads back from.
+    fn go(&self, url: &str) {
+        history::push(url);
+        self.arrival.set_value(Arrival::ByLink);
+        self.route.set(read_route());
+    }
+}
+
+fn read_route() -> Route {
+    let (search, hash) = history::location();
+    Route::parse(&search, &hash)
+}
+
+fn kept_place() -> Option<Place> {
+    let note = history::note()?;
+    let mut parts = note.splitn(3, ' ');
+    let n_cards = parts.next()?.parse().ok()?;
+    let offset = parts.next()?.parse().ok()?;
+    Some(Place {
+        anchor: parts.next()?.to_owned(),
+        offset,
+        n_cards,
+    })
+}
+
+/// The address of a plain click on a link to another view of this page. Other clicks are the browser's: new tabs, other
+/// sites, fragments.
+fn own_link(event: &MouseEvent) -> Option<String> {
+    let plain = event.button() == 0
+        && !event.ctrl_key()
+        && !event.meta_key()
+        && !event.shift_key()
+        && !event.alt_key()
+        && !event.default_prevented();
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let location = window().location();
+    let same_page = link.origin() == location.origin().ok()? && link.pathname() == location.pathname().ok()?;
+    let other_view = link.search() != location.search().ok()? || link.hash().is_empty();
+    let plain_link = link.target().is_empty() && !link.has_attribute("download");
+    (plain && plain_link && same_page && other_view).then(|| link.href())
+}

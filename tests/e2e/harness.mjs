@@ -1,0 +1,173 @@
+// What the end-to-end tests stand on: a plain static server, a browser with a fresh context per test, the press, an audit.
+//
+//   test('a tag leads to its list', async (t) => {
+//     const { page, complaints } = await visit(t, '?q=%23ink', { posts: 'tests/fixtures/ink' });
+//     await page.getByRole('link', { name: 'Ink is a behaviour' }).waitFor();
+//     assert.deepEqual(complaints, []);
+//   });
+//
+// Nothing sleeps: wait for what a person would see (`locator.waitFor()`), or hold an answer back and let it go.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const root = resolve(import.meta.dirname, '../..');
+const distFolder = resolve(root, process.env.OFFPRINT_DIST ?? 'dist');
+const pressProgram = resolve(root, process.env.OFFPRINT_PRESS ?? 'target/release/press');
+const chromiumProgram = process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium';
+
+// ---- Visiting a page
+
+/**
+ * Opens `address` (relative to the site, such as '' or '?read=…') in a fresh context and returns
+ * `{ page, server, complaints, outside }`.
+ *
+ * `complaints` fills with console errors and warnings, uncaught errors and policy violations; `outside` with the addresses of
+ * requests that left the site. Those fail unless `answerOutside(route)` answers them. Closing is the harness's business.
+ *
+ * Options: `posts` (a file or folder to press, else the archive of the build), `under` (the folder that the site is served
+ * from), `server` (one from `serve`, to prepare its answers before the visit), `theme`, `locale`, `now`, `viewport`, and any
+ * other option of Playwright's `browser.newContext`.
+ */
+export async function visit(t, address = '', options = {}) {
+  const { posts, under, theme = 'light', now = '2026-06-01T12:00:00Z', answerOutside = (route) => route.abort(), ...rest } = options;
+  const { server = await serve(t, { posts, under }), ...contextOptions } = rest;
+
+  const context = await (await launch()).newContext({
+    colorScheme: theme, locale: 'en-US', timezoneId: 'UTC', viewport: { width: 1200, height: 900 }, ...contextOptions,
+  });
+  t.after(() => context.close());
+  await context.clock.setFixedTime(now);
+
+  const complaints = [];
+  const outside = [];
+  const isOutside = (url) => /^https?:/.test(url) && !url.startsWith(server.origin);
+  await context.route((url) => isOutside(url.href), (route) => {
+    outside.push(route.request().url());
+    return answerOutside(route);
+  });
+  context.on('weberror', (webError) => complaints.push(`uncaught: ${webError.error().message}`));
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !isOutside(message.location().url)) complaints.push(message.text());
+  });
+
+  const page = await context.newPage();
+  await page.goto(new URL(address, server.url).href);
+  return { page, server, complaints, outside };
+}
+
+let browser;
+after(async () => (await browser)?.close());
+
+/** The one browser of a test file. Contexts, not browsers, keep tests apart. */
+export function launch() {
+  browser ??= chromium.launch({
+    executablePath: chromiumProgram,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+  return browser;
+}
+
+/** The accessibility rules that the page breaks, one line per broken rule and element. */
+export async function axe(page) {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source); // not a script element: the page's policy would refuse it
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
+}
+
+// ---- Pressing
+
+/** A copy of the build whose archive is pressed from `posts` (paths from the repository's root). Returns its folder. */
+export function pressSite(t, posts, ...pressArguments) {
+  const site = mkdtempSync(join(tmpdir(), 'offprint-site-'));
+  t.after(() => rmSync(site, { recursive: true, force: true }));
+  cpSync(distFolder, site, { recursive: true, filter: (source) => source !== join(distFolder, 'archive') });
+  execFileSync(pressProgram, [posts, '--out', join(site, 'archive'), ...pressArguments], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  return site;
+}
+
+// ---- Serving
+
+const mediaTypes = {
+  '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.gif': 'image/gif', '.avif': 'image/avif',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/**
+ * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`.
+ *
+ * `origin` and `url` (the site's first page) say where; `requests` lists the paths asked for, relative to the site. Answers
+ * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`.
+ */
+export async function serve(t, { posts, under = '/' } = {}) {
+  const folder = posts ? pressSite(t, posts) : distFolder;
+  const requests = [];
+  const prepared = []; // the newest first
+  const waiting = new Set();
+
+  const listener = createServer(async (request, response) => {
+    const pathname = decodeURIComponent(new URL(request.url, 'http://site').pathname);
+    const path = pathname.startsWith(under) ? pathname.slice(under.length) : undefined;
+    if (path !== undefined) {
+      requests.push(path);
+      waiting.forEach((check) => check(path));
+    }
+    const { status, type, body } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(folder, path);
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  await new Promise((listening) => listener.listen(0, '127.0.0.1', listening));
+  t.after(() => { listener.closeAllConnections(); listener.close(); });
+
+  const origin = `http://127.0.0.1:${listener.address().port}`;
+  const prepare = (pattern, answer) => prepared.unshift({ pattern, answer });
+  return {
+    origin,
+    url: origin + under,
+    requests,
+    /** How often a path was asked for. */
+    count: (pattern) => requests.filter((path) => matches(pattern, path)).length,
+    /** Resolves at the next request for a path, or at once if there was one. */
+    requested: (pattern) => new Promise((done) => {
+      const check = (path) => { if (matches(pattern, path)) { waiting.delete(check); done(path); } };
+      waiting.add(check);
+      requests.forEach(check);
+    }),
+    /** Answers a path with an error, as hosts do: a status and a page of HTML. */
+    fail: (pattern, status = 404) => prepare(pattern, () => ({ status, type: mediaTypes['.html'], body: `<h1>${status}</h1>` })),
+    /** Answers a path with other content; text, a Buffer, or a value to be written as JSON. */
+    replace: (pattern, content, type) => prepare(pattern, (path) => ({
+      status: 200,
+      type: type ?? mediaTypes[extname(path)] ?? 'application/octet-stream',
+      body: typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+    })),
+    /** Holds a path's answers back until the returned function is called. */
+    hold: (pattern) => {
+      let release;
+      const released = new Promise((done) => { release = done; });
+      prepare(pattern, async (path) => { await released; return answerFile(folder, path); });
+      return release;
+    },
+  };
+}
+
+function matches(pattern, path) {
+  return path !== undefined && (pattern instanceof RegExp ? pattern.test(path) : pattern === path);
+}
+
+function answerFile(folder, path) {
+  const missing = { status: 404, type: mediaTypes['.txt'], body: 'Not found' };
+  if (path === undefined) return missing;
+  const file = join(folder, path === '' || path.endsWith('/') ? `${path}index.html` : path);
+  if (!file.startsWith(folder) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return missing;
+  return { status: 200, type: mediaTypes[extname(file)] ?? 'application/octet-stream', body: readFileSync(file) };
+}
