@@ -4,6 +4,7 @@ pub mod date;
 pub mod decode;
 pub mod diagnostic;
 pub mod front_matter;
+pub mod local_pictures;
 pub mod markdown;
 pub mod plain_text;
 pub mod post;

@@ -124,6 +124,7 @@ fn marks_of_site_generators_go_except_in_code() {
             "{% raw %}{% img a.png %}{% endraw %}",
             "<p>{% img a.png %}</p>",
         ),
+        ("{%} {%%} %}", "<p>{%} {%%} %}</p>"),
         ("say `{% raw %}`", "<p>say <code>{% raw %}</code></p>"),
         (
             "```\n{% raw %}\n[TOC]\n~~~\n```\n{% raw %}b",
