@@ -93,6 +93,14 @@ pub fn split<'text>(text: &'text str, diagnostics: &mut Diagnostics) -> FrontMat
     }
 }
 
+/// Whether a text is nothing but an expression of a template that was never filled in, such as `{{ title }}`.
+pub fn is_template(text: &str) -> bool {
+    let text = text.trim();
+    [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}")]
+        .iter()
+        .any(|(open, close)| text.starts_with(open) && text.ends_with(close))
+}
+
 type Split<'text> = (Vec<Field>, &'text str, u32);
 
 fn split_yaml<'text>(fenced: &Fenced<'text>, diagnostics: &mut Diagnostics) -> Option<Split<'text>> {
@@ -145,7 +153,10 @@ fn split_by_lines<'text>(fenced: &Fenced<'text>, failure: yaml::Failure, diagnos
         let (field, problem) = lines::field(&entry, fenced.syntax);
         if let Some(problem) = problem {
             is_named = true;
-            diagnostics.report(Some(field.line), &field.key, Kind::FrontMatter, problem);
+            // Whoever uses the field says that; once is enough.
+            if !is_template(&field.raw) {
+                diagnostics.report(Some(field.line), &field.key, Kind::FrontMatter, problem);
+            }
         }
         fields.push(field);
     }

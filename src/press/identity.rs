@@ -11,6 +11,9 @@ use super::compose::Draft;
 use super::diagnostic::{Diagnostic, Kind};
 use crate::archive::{Key, Timestamp, key};
 
+/// The longest declared id in bytes: an id stands in every list that has its article.
+const LONGEST_ID: usize = 400;
+
 /// Gives each draft its id and key. What is left out, or kept under another id, is reported.
 pub fn settle(drafts: Vec<Draft>) -> (Vec<Draft>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -18,6 +21,10 @@ pub fn settle(drafts: Vec<Draft>) -> (Vec<Draft>, Vec<Diagnostic>) {
     // Drafts come in the order of their paths.
     for draft in drafts {
         let (id, is_declared) = match &draft.declared_id {
+            Some(id) if id.len() > LONGEST_ID => {
+                diagnostics.push(problem(&draft, format!("it has {} bytes; its hash takes its place", id.len())));
+                (hashed(id), true)
+            }
             Some(id) => (id.clone(), true),
             None => (derived_id(&draft), false),
         };
@@ -72,7 +79,11 @@ fn derived_id(draft: &Draft) -> String {
         Some(date) if !card.title.is_empty() => format!("{}\0{date}\0{}", card.authors.join("\0"), card.title),
         _ => format!("\0\0{}", draft.path),
     };
-    format!("sha256:{}", key::digest(parts.as_bytes(), 32))
+    hashed(&parts)
+}
+
+fn hashed(text: &str) -> String {
+    format!("sha256:{}", key::digest(text.as_bytes(), 32))
 }
 
 fn changed(draft: &Draft) -> Option<Timestamp> {
@@ -80,11 +91,15 @@ fn changed(draft: &Draft) -> Option<Timestamp> {
 }
 
 fn report(about: &Draft, other: &Draft, what: &str, diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.push(Diagnostic {
+    diagnostics.push(problem(about, format!("{} {what}", other.file)));
+}
+
+fn problem(about: &Draft, reason: String) -> Diagnostic {
+    Diagnostic {
         file: about.file.clone(),
         line: None,
         field: "id".to_owned(),
         kind: Kind::Id,
-        reason: format!("{} {what}", other.file),
-    });
+        reason,
+    }
 }

@@ -1,16 +1,8 @@
 //! The fields of a post that hold one text: title, authors, language, summary; and whether it is a draft.
 
 use crate::press::diagnostic::{Diagnostics, Kind};
-use crate::press::front_matter::{Field, FrontMatter, Value};
+use crate::press::front_matter::{Field, FrontMatter, Value, is_template};
 use crate::press::plain_text::{collapsed, plain_text};
-
-/// Whether a text is nothing but an expression of a template that was never filled in, such as `{{ title }}`.
-pub(super) fn is_template(text: &str) -> bool {
-    let text = text.trim();
-    [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}")]
-        .iter()
-        .any(|(open, close)| text.starts_with(open) && text.ends_with(close))
-}
 
 /// The one text that a field holds, trimmed. Anything else is reported, but for an empty field, which says nothing.
 pub(super) fn text(field: &Field, kind: Kind, diagnostics: &mut Diagnostics) -> Option<String> {

@@ -1,10 +1,8 @@
 //! Tags and category paths.
 
 use crate::press::diagnostic::{Diagnostics, Kind};
-use crate::press::front_matter::{Field, FrontMatter, Value};
+use crate::press::front_matter::{Field, FrontMatter, Value, is_template};
 use crate::press::plain_text::collapsed;
-
-use super::fields::is_template;
 
 /// The tags, each once. A list has one tag in each item; a text is one tag, or several between commas, or several
 /// that each start with `#`. A leading `#`, and the closing one of `#tea#`, are no part of a name.
