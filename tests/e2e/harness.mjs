@@ -1,7 +1,9 @@
 // What the end-to-end tests stand on: a plain static server, a browser with a fresh context per test, the press, an audit.
 //
+//   const archive = press(perFile, [{ title: 'Ink is a behaviour', tags: ['ink'], body: '<p>Black.</p>' }]);
+//
 //   test('a tag leads to its list', async (t) => {
-//     const { page, complaints } = await visit(t, '?q=%23ink', { posts: 'tests/fixtures/ink' });
+//     const { page, complaints } = await visit(t, '?q=%23ink', { archive });
 //     await page.getByRole('link', { name: 'Ink is a behaviour' }).waitFor();
 //     assert.deepEqual(complaints, []);
 //   });
@@ -9,18 +11,22 @@
 // Nothing sleeps: wait for what a person would see (`locator.waitFor()`), or hold an answer back and let it go.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
+import { writePosts } from './posts.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const distFolder = resolve(root, process.env.OFFPRINT_DIST ?? 'dist');
 const pressProgram = resolve(root, process.env.OFFPRINT_PRESS ?? 'target/release/press');
 const chromiumProgram = process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium';
+
+/** In the place of `t`: what all tests of a file share goes when the file is done. */
+export const perFile = { after };
 
 // ---- Visiting a page
 
@@ -31,19 +37,21 @@ const chromiumProgram = process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium';
  * `complaints` fills with console errors and warnings, uncaught errors and policy violations; `outside` with the addresses of
  * requests that left the site. Those fail unless `answerOutside(route)` answers them. Closing is the harness's business.
  *
- * Options: `posts` (a file or folder to press, else the archive of the build), `under` (the folder that the site is served
- * from), `server` (one from `serve`, to prepare its answers before the visit), `theme`, `locale`, `now`, `viewport`, and any
- * other option of Playwright's `browser.newContext`.
+ * Options: `archive` (one from `press`, else that of the build), `under` (the folder that the site is served from), `server` (one
+ * from `serve`, to prepare its answers before the visit), `theme`, `locale`, `now`, `viewport`, `byHand` (time passes only by
+ * `page.clock`), and any other option of Playwright's `browser.newContext`.
  */
 export async function visit(t, address = '', options = {}) {
-  const { posts, under, theme = 'light', now = '2026-06-01T12:00:00Z', answerOutside = (route) => route.abort(), ...rest } = options;
-  const { server = await serve(t, { posts, under }), ...contextOptions } = rest;
+  const { archive, under, theme = 'light', now = '2026-06-01T12:00:00Z', byHand = false, answerOutside = (route) => route.abort(), ...rest } = options;
+  const { server = await serve(t, { archive, under }), ...contextOptions } = rest;
 
   const context = await (await launch()).newContext({
     colorScheme: theme, locale: 'en-US', timezoneId: 'UTC', viewport: { width: 1200, height: 900 }, ...contextOptions,
   });
   t.after(() => context.close());
-  await context.clock.setFixedTime(now);
+  if (byHand) await context.clock.install({ time: now });
+  else await context.clock.setFixedTime(now);
+  await context.addInitScript(keepTimerHandlesSmall);
 
   const complaints = [];
   const outside = [];
@@ -58,8 +66,18 @@ export async function visit(t, address = '', options = {}) {
   });
 
   const page = await context.newPage();
-  await page.goto(new URL(address, server.url).href);
+  await page.goto(new URL(address, server.url).href, { waitUntil: 'domcontentloaded' }); // pictures may be held back
   return { page, server, complaints, outside };
+}
+
+/** HTML says that a timer's handle is a 32-bit number, and the reader relies on that; those of Playwright's clock begin at 10¹². */
+function keepTimerHandlesSmall() {
+  const first = 1e12;
+  for (const kind of ['Timeout', 'Interval']) {
+    const [set, clear] = [globalThis[`set${kind}`], globalThis[`clear${kind}`]];
+    globalThis[`set${kind}`] = (...parameters) => set(...parameters) - first;
+    globalThis[`clear${kind}`] = (handle) => clear(handle + first);
+  }
 }
 
 let browser;
@@ -83,15 +101,51 @@ export async function axe(page) {
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
 }
 
+/** How far the page has jumped about so far: the sum of its layout shifts. */
+export function layoutShift(page) {
+  return page.evaluate(() => new Promise((done) => {
+    const sum = (entries) => entries.reduce((total, entry) => total + entry.value, 0);
+    const observer = new PerformanceObserver((list) => done(sum(list.getEntries())));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    // Without a shift the observer stays silent: two frames on, there has been none.
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum(observer.takeRecords()))));
+  }));
+}
+
+/** Whether the page can be scrolled sideways. */
+export function scrollsSideways(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
 // ---- Pressing
 
-/** A copy of the build whose archive is pressed from `posts` (paths from the repository's root). Returns its folder. */
-export function pressSite(t, posts, ...pressArguments) {
-  const site = mkdtempSync(join(tmpdir(), 'offprint-site-'));
-  t.after(() => rmSync(site, { recursive: true, force: true }));
-  cpSync(distFolder, site, { recursive: true, filter: (source) => source !== join(distFolder, 'archive') });
-  execFileSync(pressProgram, [posts, '--out', join(site, 'archive'), ...pressArguments], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-  return site;
+/**
+ * Presses posts: a list of them as `posts.mjs` describes it, or a path from the repository's root. Pictures of such a list are
+ * files by name. Returns the archive: its `folder`, `address(title)` of an article's page, and `file(path)` as a value.
+ */
+export function press(t, posts, { pictures, pressArguments = [] } = {}) {
+  if (!existsSync(pressProgram)) throw new Error(`there is no ${pressProgram}: run \`cargo build --release --bin press\``);
+  const folder = temporaryFolder(t);
+  const input = typeof posts === 'string' ? resolve(root, posts) : writePosts(temporaryFolder(t), posts, pictures);
+  execFileSync(pressProgram, [input, '--out', folder, ...pressArguments], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const file = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+  let articles;
+  return {
+    folder,
+    file,
+    articles: () => articles ??= readdirSync(join(folder, 'articles')).map((name) => ({ key: name.replace('.json', ''), ...file(`articles/${name}`) })),
+    address(title) {
+      const article = this.articles().find((one) => one.title === title);
+      if (!article) throw new Error(`the archive has no article called ${title}`);
+      return `?read=${article.key}`;
+    },
+  };
+}
+
+function temporaryFolder(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'offprint-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 // ---- Serving
@@ -107,10 +161,11 @@ const mediaTypes = {
  * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`.
  *
  * `origin` and `url` (the site's first page) say where; `requests` lists the paths asked for, relative to the site. Answers
- * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`.
+ * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`. `publish` puts another
+ * archive in the present one's place.
  */
-export async function serve(t, { posts, under = '/' } = {}) {
-  const folder = posts ? pressSite(t, posts) : distFolder;
+export async function serve(t, { archive, under = '/' } = {}) {
+  let archiveFolder = archive?.folder ?? join(distFolder, 'archive');
   const requests = [];
   const prepared = []; // the newest first
   const waiting = new Set();
@@ -122,14 +177,18 @@ export async function serve(t, { posts, under = '/' } = {}) {
       requests.push(path);
       waiting.forEach((check) => check(path));
     }
-    const { status, type, body } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(folder, path);
+    const { status, type, body } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(archiveFolder, path);
     response.writeHead(status, { 'content-type': type }).end(body);
   });
   await new Promise((listening) => listener.listen(0, '127.0.0.1', listening));
   t.after(() => { listener.closeAllConnections(); listener.close(); });
 
   const origin = `http://127.0.0.1:${listener.address().port}`;
-  const prepare = (pattern, answer) => prepared.unshift({ pattern, answer });
+  const prepare = (pattern, answer) => {
+    const entry = { pattern, answer };
+    prepared.unshift(entry);
+    return () => prepared.splice(prepared.indexOf(entry), 1);
+  };
   return {
     origin,
     url: origin + under,
@@ -142,7 +201,8 @@ export async function serve(t, { posts, under = '/' } = {}) {
       waiting.add(check);
       requests.forEach(check);
     }),
-    /** Answers a path with an error, as hosts do: a status and a page of HTML. */
+    publish: (other) => { archiveFolder = other.folder; },
+    /** Answers a path with an error, as hosts do: a status and a page of HTML. The returned function takes it back, as with `replace`. */
     fail: (pattern, status = 404) => prepare(pattern, () => ({ status, type: mediaTypes['.html'], body: `<h1>${status}</h1>` })),
     /** Answers a path with other content; text, a Buffer, or a value to be written as JSON. */
     replace: (pattern, content, type) => prepare(pattern, (path) => ({
@@ -154,7 +214,7 @@ export async function serve(t, { posts, under = '/' } = {}) {
     hold: (pattern) => {
       let release;
       const released = new Promise((done) => { release = done; });
-      prepare(pattern, async (path) => { await released; return answerFile(folder, path); });
+      prepare(pattern, async (path) => { await released; return answerFile(archiveFolder, path); });
       return release;
     },
   };
@@ -164,10 +224,11 @@ function matches(pattern, path) {
   return path !== undefined && (pattern instanceof RegExp ? pattern.test(path) : pattern === path);
 }
 
-function answerFile(folder, path) {
+function answerFile(archiveFolder, path) {
   const missing = { status: 404, type: mediaTypes['.txt'], body: 'Not found' };
   if (path === undefined) return missing;
-  const file = join(folder, path === '' || path.endsWith('/') ? `${path}index.html` : path);
+  const [folder, inFolder] = path.startsWith('archive/') ? [archiveFolder, path.slice('archive/'.length)] : [distFolder, path];
+  const file = join(folder, inFolder === '' || inFolder.endsWith('/') ? `${inFolder}index.html` : inFolder);
   if (!file.startsWith(folder) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return missing;
   return { status: 200, type: mediaTypes[extname(file)] ?? 'application/octet-stream', body: readFileSync(file) };
 }

@@ -1,6 +1,5 @@
 //! A list that grows from the newest article backwards.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
@@ -18,7 +17,8 @@ pub struct List {
     pub tag_name: Option<String>,
     /// The cards so far, newest first.
     pub cards: Vec<Arc<Card>>,
-    known: HashSet<Key>,
+    /// The cards' keys, sorted.
+    known: Vec<Key>,
     /// Cards with this ordinal and later ones have been looked through.
     reached: u32,
 }
@@ -32,7 +32,7 @@ impl List {
             count: total,
             tag_name: None,
             cards: Vec::new(),
-            known: HashSet::new(),
+            known: Vec::new(),
             reached: total,
         };
         match list.filter.tag().map(str::to_owned) {
@@ -86,7 +86,8 @@ impl List {
 
     fn add<'a>(&mut self, cards: impl Iterator<Item = &'a Card>) {
         for card in cards {
-            if self.known.insert(card.key.clone()) {
+            if let Err(place) = self.known.binary_search(&card.key) {
+                self.known.insert(place, card.key.clone());
                 self.cards.push(Arc::new(card.clone()));
             }
         }
