@@ -5,6 +5,8 @@ mod archive_files;
 mod command_line;
 mod feeds;
 mod generations;
+mod inputs;
+mod limits;
 mod names;
 mod posts;
 mod pressing;
