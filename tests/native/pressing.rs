@@ -97,7 +97,10 @@ impl Press {
         Run {
             code: output.status.code().expect("the press ends by itself"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),
-            archive: Archive { path: out.to_owned(), _folder: Some(self.folder.clone()) },
+            archive: Archive {
+                path: out.to_owned(),
+                _folder: Some(self.folder.clone()),
+            },
         }
     }
 }
@@ -121,7 +124,10 @@ impl Run {
 
 impl Archive {
     pub fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), _folder: None }
+        Self {
+            path: path.to_owned(),
+            _folder: None,
+        }
     }
 
     /// Every file with its bytes, by its path in the archive.
