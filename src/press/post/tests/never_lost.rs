@@ -1,3 +1,5 @@
+//! The press's reading of posts: never lost.
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
