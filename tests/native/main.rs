@@ -1,5 +1,6 @@
 //! Native tests: the press from posts to archive, and the rules that the sources keep.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::panic, reason = "a test that panics says what failed")]
 
 mod archive_files;
 mod command_line;

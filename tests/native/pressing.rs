@@ -26,7 +26,11 @@ pub struct Run {
 }
 
 /// An archive on disk, and the temporary folder that it lies in.
-pub struct Archive(PathBuf, #[expect(dead_code, reason = "keeps the folder")] Option<Arc<TempDir>>);
+pub struct Archive {
+    path: PathBuf,
+    /// Removed with the last archive in it.
+    _folder: Option<Arc<TempDir>>,
+}
 
 impl Press {
     pub fn new() -> Self {
@@ -108,7 +112,10 @@ impl Press {
         Run {
             code: output.status.code().expect("the press ends by itself"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),
-            archive: Archive(out.to_owned(), Some(self.folder.clone())),
+            archive: Archive {
+                path: out.to_owned(),
+                _folder: Some(self.folder.clone()),
+            },
         }
     }
 }
@@ -132,18 +139,21 @@ impl Run {
 
 impl Archive {
     pub fn at(path: &Path) -> Self {
-        Self(path.to_owned(), None)
+        Self {
+            path: path.to_owned(),
+            _folder: None,
+        }
     }
 
     /// Every file with its bytes, by its path in the archive.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        collect(&self.0, "", &mut files);
+        collect(&self.path, "", &mut files);
         files
     }
 
     pub fn bytes(&self, path: &str) -> Vec<u8> {
-        fs::read(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+        fs::read(self.path.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     pub fn latest(&self) -> Latest {

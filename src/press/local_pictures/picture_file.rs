@@ -1,9 +1,9 @@
 //! One picture file: what it is by its content, how large it is, and what it is called in the archive.
 
+use crate::archive::key;
 use std::path::Path;
 
 use imagesize::{Compression, ImageType};
-use sha2::{Digest, Sha256};
 
 use super::{LocalPicture, svg};
 
@@ -22,7 +22,7 @@ pub(super) fn read(path: &Path) -> Result<LocalPicture, String> {
     let (width, height) = size.unzip();
     Ok(LocalPicture {
         source_path: path.to_path_buf(),
-        archive_name: format!("pictures/{}.{extension}", key(&bytes)),
+        archive_name: format!("pictures/{}.{extension}", key::digest(&bytes, key::KEY_LENGTH)),
         width,
         height,
     })
@@ -90,22 +90,4 @@ fn orientation(segment: &[u8]) -> Option<u16> {
         .map(|entry| directory + 2 + entry * 12)
         .find(|at| short(*at) == Some(0x0112))
         .and_then(|at| short(at + 8))
-}
-
-/// The first 16 characters of lower-case base32 (RFC 4648) of the SHA-256 of a file.
-fn key(bytes: &[u8]) -> String {
-    const ALPHABET: [u8; 32] = *b"abcdefghijklmnopqrstuvwxyz234567";
-    let digest = Sha256::digest(bytes);
-    // 16 characters hold 80 bits: two groups of five bytes.
-    digest
-        .chunks_exact(5)
-        .take(2)
-        .flat_map(|group| {
-            let bits = group.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-            (0..8).map(move |nth| {
-                let index = bits >> (35 - 5 * nth) & 31;
-                char::from(ALPHABET[index as usize])
-            })
-        })
-        .collect()
 }

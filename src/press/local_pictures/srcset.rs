@@ -17,7 +17,7 @@ pub(super) fn rewritten(srcset: &str, mut replace: impl FnMut(&str) -> Option<St
 
 /// Addresses with their descriptors (`2x`, `600w`, or none).
 fn candidates(srcset: &str) -> Vec<(&str, &str)> {
-    let mut candidates = Vec::new();
+    let mut candidates: Vec<(&str, &str)> = Vec::new();
     let is_separator = |character: char| character.is_ascii_whitespace() || character == ',';
     let mut rest = srcset.trim_start_matches(is_separator);
     while !rest.is_empty() {
@@ -29,10 +29,21 @@ fn candidates(srcset: &str) -> Vec<(&str, &str)> {
         } else {
             after.find(',').unwrap_or(after.len())
         };
-        candidates.push((bare, after[..descriptor_end].trim()));
+        match candidates.last_mut() {
+            // `a.png, 600w`: a comma too many.
+            Some((_, descriptor)) if descriptor.is_empty() && is_descriptor(bare) => {
+                *descriptor = bare;
+            }
+            _ => candidates.push((bare, after[..descriptor_end].trim())),
+        }
         rest = after[descriptor_end..].trim_start_matches(is_separator);
     }
     candidates
+}
+
+fn is_descriptor(text: &str) -> bool {
+    text.strip_suffix(['w', 'x', 'h'])
+        .is_some_and(|number| number.parse::<f64>().is_ok())
 }
 
 #[cfg(test)]
@@ -41,12 +52,13 @@ mod tests {
 
     #[test]
     fn addresses_and_descriptors_are_told_apart() {
-        let cases: [(&str, &[(&str, &str)]); 6] = [
+        let cases: [(&str, &[(&str, &str)]); 7] = [
             ("a.png", &[("a.png", "")]),
             ("a.png 1x, b.png 2x", &[("a.png", "1x"), ("b.png", "2x")]),
             ("a,b.png 600w,c.png", &[("a,b.png", "600w"), ("c.png", "")]),
             ("a.png, b.png", &[("a.png", ""), ("b.png", "")]),
             ("data:image/gif;base64,AA== 1x", &[("data:image/gif;base64,AA==", "1x")]),
+            ("a.png, 600w, b.png, 2x", &[("a.png", "600w"), ("b.png", "2x")]),
             (" , ", &[]),
         ];
         for (srcset, expected) in cases {

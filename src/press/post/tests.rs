@@ -1,4 +1,5 @@
 mod names_and_pictures;
+mod never_lost;
 
 use super::*;
 

@@ -1,3 +1,5 @@
+//! The press's reading of posts: names and pictures.
+
 use super::*;
 
 #[test]
