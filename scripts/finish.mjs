@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sections, withShortNames } from './names.mjs';
 import { brotliBytes } from './size.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -39,8 +40,10 @@ writeFileSync(join(stage, 'build.json'), JSON.stringify({ files: listFiles() }, 
 function placeProgram(name, pattern) {
   const staged = readdirSync(stage).filter((file) => pattern.test(file)).sort();
   if (isRelease) {
-    const module = join(stage, staged.find((file) => file.endsWith('.wasm')));
-    writeFileSync(module, withoutCustomSections(readFileSync(module)));
+    const [module, script] = ['_bg.wasm', '.js'].map((end) => join(stage, staged.find((file) => pattern.exec(file)[1] === end)));
+    const short = withShortNames(withoutCustomSections(readFileSync(module)), readFileSync(script, 'utf8'));
+    writeFileSync(module, short.module);
+    writeFileSync(script, short.script);
     if (name === 'reader') optimise(module);
   }
   const folder = `${name}-${digest(staged.map(read))}`;
@@ -65,17 +68,8 @@ function optimise(module) {
 /** The module without function names and notes on its making: a tenth of it. The linker can't do this, for wasm-bindgen needs some. */
 function withoutCustomSections(module) {
   const kept = [module.subarray(0, 8)]; // magic number and version
-  let start = 8;
-  while (start < module.length) {
-    let size = 0;
-    let position = start + 1;
-    for (let shift = 0, byte = 0x80; byte & 0x80; shift += 7) { // LEB128
-      byte = module[position++];
-      size += (byte & 0x7f) * 2 ** shift;
-    }
-    const end = position + size;
-    if (module[start] !== 0) kept.push(module.subarray(start, end));
-    start = end;
+  for (const { id, whole } of sections(module)) {
+    if (id !== 0) kept.push(whole);
   }
   return Buffer.concat(kept);
 }

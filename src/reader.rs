@@ -4,7 +4,7 @@
 //! pieces of markup that get values and callbacks; `pages` put them together.
 
 mod app;
-mod browser;
+pub mod browser;
 mod components;
 mod messages;
 mod pages;

@@ -121,12 +121,16 @@ impl Repair {
         at + 1
     }
 
-    /// In `<pre>`, a `<br>` before a line break would make two lines of one.
-    fn text(&mut self, text: String) {
-        let doubled = text.starts_with('\n')
-            && self.open.iter().any(|name| name == "pre")
-            && matches!(self.repaired.last(), Some(Piece::Open(element)) if element.name == "br");
-        if doubled {
+    /// In `<pre>`, a `<br>` before a line break would make two lines of one. Line breaks that `<pre>` begins with go: a parser drops
+    /// the first of them, so that each pass would lose another.
+    fn text(&mut self, mut text: String) {
+        let before = match self.repaired.last() {
+            Some(Piece::Open(element)) => element.name.as_str(),
+            _ => "",
+        };
+        if before == "pre" {
+            text = text.trim_start_matches('\n').to_owned();
+        } else if before == "br" && text.starts_with('\n') && self.open.iter().any(|name| name == "pre") {
             self.repaired.pop();
         }
         self.repaired.push(Piece::Text(text));

@@ -1,2 +1,12 @@
-//! Tests of the pure modules and the press, in one binary.
+//! Native tests: the press from posts to archive, and the rules that the sources keep.
 #![cfg(not(target_arch = "wasm32"))]
+
+mod archive_files;
+mod command_line;
+mod feeds;
+mod generations;
+mod names;
+mod posts;
+mod pressing;
+mod real_posts;
+mod sources;

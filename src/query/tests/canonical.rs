@@ -1,3 +1,5 @@
+//! Canonical queries: what they mean, and how they print.
+
 use super::query;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Errors: where a text stops being a query, and what was expected there.
+
 use crate::query::Query;
 use crate::query::parse::{Expectation, ParseError, Position};
 

@@ -1,3 +1,5 @@
+//! Properties that hold for every query and every text.
+
 use super::{nfc, query};
 use crate::query::date::{DateRange, PartialDate};
 use crate::query::explain::{Language, explain};

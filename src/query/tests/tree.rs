@@ -1,3 +1,5 @@
+//! The tree that a text becomes.
+
 use super::{nfc, query};
 use crate::query::date::{DateRange, PartialDate};
 use crate::query::{Expression, Query, Term};

@@ -1,3 +1,5 @@
+//! Queries in words, in both languages.
+
 use super::query;
 use crate::query::explain::{Language, explain};
 

@@ -1,0 +1,166 @@
+//! What the press is asked to do: the command line, and the settings that it is checked into.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use jiff::tz::TimeZone;
+
+use crate::archive::WebUrl;
+
+/// The longest base address and title, in bytes: both stand in list files, which have a size to keep.
+const LONGEST_TEXT: usize = 200;
+
+const AFTER_HELP: &str = "\
+Files: in a folder the press reads .md, .markdown, .html, .htm and .txt, in all folders below it. Hidden files and
+folders are left out. A file that is named directly is read whatever its name.
+
+What is odd in a post is reported on stderr, one line each (file:line: field: reason), and never stops the rest.
+
+The same id twice: the copy whose date of change (else date of publication) is the newest is kept; among equal ones
+the one whose path comes last. Without a declared id, articles with the same author, date and title but different text
+are all kept.
+
+Exit codes:
+  0  the archive was written, perhaps with warnings
+  1  nothing could be written, or there were warnings and --strict was given
+  2  the command line is wrong; nothing was read or written";
+
+/// Presses collected articles into an archive: a folder of static JSON files that Offprint's reader shows.
+///
+/// The archive is written file by file beside the old one, `latest.json` last: an interrupted run leaves the old archive
+/// whole. Files that haven't changed are not touched. The same input gives the same bytes.
+#[derive(Debug, Parser)]
+#[command(name = "press", version, after_help = AFTER_HELP, max_term_width = 120)]
+pub struct Arguments {
+    /// Files and folders with posts: Markdown or HTML with YAML or TOML front matter
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    /// The archive's folder; it is made where it doesn't exist, and files that aren't the archive's are left alone
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// The archive's name, as readers and feed readers show it
+    #[arg(long, value_name = "TITLE", default_value = "Offprint")]
+    pub title: String,
+
+    /// The time zone of dates that name none, by its IANA name, such as Asia/Shanghai
+    #[arg(long, value_name = "IANA", default_value = "UTC")]
+    pub timezone: String,
+
+    /// Where the reader's page will be published, such as https://example.org/articles/: the feed's addresses become
+    /// absolute, as most feed readers need
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// Exit with 1 when there is any warning; the archive is written all the same
+    #[arg(long)]
+    pub strict: bool,
+
+    /// No progress bar and no closing summary; warnings and errors only
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// The command line, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Files and folders with posts. Each exists.
+    pub inputs: Vec<PathBuf>,
+    /// The archive's folder; it lies in none of the inputs.
+    pub out: PathBuf,
+    /// The archive's name, 1 to 200 bytes.
+    pub title: String,
+    /// The zone of dates that name none.
+    pub time_zone: TimeZone,
+    /// Its IANA name.
+    pub time_zone_name: String,
+    /// Where the reader's page is published, with a slash at its end.
+    pub base_url: Option<String>,
+    /// Whether a warning makes the exit code 1.
+    pub strict: bool,
+    /// Whether there is neither progress bar nor summary.
+    pub quiet: bool,
+}
+
+impl Settings {
+    /// Checks the command line.
+    ///
+    /// # Errors
+    /// A sentence that tells what is wrong with it and what would be right.
+    pub fn check(arguments: Arguments) -> Result<Self, String> {
+        for input in &arguments.inputs {
+            if !input.exists() {
+                return Err(format!("the input {} doesn't exist", input.display()));
+            }
+        }
+        check_out(&arguments.out, &arguments.inputs)?;
+        let title = arguments.title.trim();
+        if title.is_empty() || title.len() > LONGEST_TEXT {
+            return Err(format!("--title takes 1 to {LONGEST_TEXT} bytes of text"));
+        }
+        let (time_zone, time_zone_name) = time_zone(&arguments.timezone)?;
+        Ok(Self {
+            out: arguments.out,
+            title: title.to_owned(),
+            time_zone,
+            time_zone_name,
+            base_url: arguments.base_url.as_deref().map(base_url).transpose()?,
+            strict: arguments.strict,
+            quiet: arguments.quiet,
+            inputs: arguments.inputs,
+        })
+    }
+}
+
+/// An archive inside an input folder is refused: its pictures and pages would lie among the sources, and whoever watches
+/// the sources to press again would press for ever.
+fn check_out(out: &Path, inputs: &[PathBuf]) -> Result<(), String> {
+    if out.exists() && !out.is_dir() {
+        return Err(format!("--out {} is a file; it must be a folder", out.display()));
+    }
+    let out_resolved = resolve(out).map_err(|error| format!("--out {} can't be used: {error}", out.display()))?;
+    for input in inputs.iter().filter(|input| input.is_dir()) {
+        let folder = resolve(input).map_err(|error| format!("the input {} can't be read: {error}", input.display()))?;
+        if out_resolved.starts_with(&folder) {
+            return Err(format!(
+                "--out {} lies inside the input {}; the archive needs a folder outside of it",
+                out.display(),
+                input.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The absolute path without links, of which only a beginning need exist.
+fn resolve(path: &Path) -> std::io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    for ancestor in absolute.ancestors() {
+        if ancestor.exists() {
+            let rest = absolute.strip_prefix(ancestor).unwrap_or(Path::new(""));
+            return Ok(ancestor.canonicalize()?.join(rest));
+        }
+    }
+    Ok(absolute)
+}
+
+fn time_zone(name: &str) -> Result<(TimeZone, String), String> {
+    let wrong = || format!("--timezone {name} is no IANA time zone; UTC or Asia/Shanghai would be one");
+    let zone = TimeZone::get(name).map_err(|_| wrong())?;
+    let iana_name = zone.iana_name().ok_or_else(wrong)?.to_owned();
+    Ok((zone, iana_name))
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let wrong = |why: &str| format!("--base-url {text} {why}; https://example.org/articles/ would be right");
+    let url = WebUrl::parse(text).ok_or_else(|| wrong("is no absolute http or https address"))?;
+    if url.as_str().contains(['?', '#', '\\']) {
+        return Err(wrong("has a query or a fragment"));
+    }
+    if url.as_str().len() > LONGEST_TEXT {
+        return Err(wrong("is too long"));
+    }
+    let slash = if url.as_str().ends_with('/') { "" } else { "/" };
+    Ok(format!("{url}{slash}"))
+}
