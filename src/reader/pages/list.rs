@@ -91,11 +91,13 @@ fn Cards(archive: Arc<Archive>) -> impl IntoView {
     let time_zone = archive.manifest().time_zone.clone();
     let unanswered = unanswered(&first.filter, &archive, messages, navigation);
     let count = first.count;
+    // One picture is fetched at once: the first that is seen.
+    let first_picture = first.cards.iter().position(|card| card.image.is_some());
     let card = move |(place, card): (usize, Arc<crate::archive::Card>)| {
         let id = card_id(&card);
         view! {
             <li id=id>
-                <CardView card archive_url=url.clone() time_zone=time_zone.clone() urgent={place == 0}/>
+                <CardView card archive_url=url.clone() time_zone=time_zone.clone() urgent={Some(place) == first_picture}/>
             </li>
         }
     };
