@@ -47,8 +47,10 @@ pub fn Body(
                 }
                 urgent &= !pictures.prepare(&element, urgent);
             }
+            // At once, not by a signal: what follows the body shows now, and a place to return to may lie there.
+            let _ = element.remove_attribute("aria-busy");
             on_whole.try_with_value(|on_whole| on_whole());
         });
     });
-    view! { <div class="prose" lang=language node_ref=place></div> }
+    view! { <div class="prose" lang=language aria-busy="true" node_ref=place></div> }
 }

@@ -257,17 +257,11 @@ fn body_begins_with(article: &Article, source: &str) -> bool {
 
 /// Keeps how far the article was read with the present step.
 fn keep_place(navigation: Navigation) {
-    let keep = move || {
-        if let Some(offset) = scroll::offset_of("main") {
-            navigation.keep_place(&Place {
-                anchor: "main".to_owned(),
-                offset,
-                n_cards: 0,
-            });
-        }
-    };
-    let rest = StoredValue::new_local(Some(scroll::OnRest::new(keep)));
-    on_cleanup(move || {
-        rest.try_update_value(Option::take);
+    navigation.keep_place_by(|| {
+        scroll::offset_of("main").map(|offset| Place {
+            anchor: "main".to_owned(),
+            offset,
+            n_cards: 0,
+        })
     });
 }

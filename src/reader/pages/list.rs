@@ -28,6 +28,13 @@ pub fn ListPage(
     archive: Arc<Archive>,
 ) -> impl IntoView {
     let reading = expect_context::<Reading>();
+    // The list of an article that was opened cold has its first cards only; the place that one returns to may lie deeper.
+    if let (Arrival::ByReturn(place), Load::Ready(list)) = (expect_context::<Navigation>().arrival(), reading.list.get_untracked())
+        && list.cards.len() < place.n_cards
+        && list.has_more()
+    {
+        reading.reopen_list();
+    }
     let current = Signal::derive(move || Filter::parse(&reading.query.get()).tag().map(str::to_owned));
     let tags = archive.manifest().tags.clone();
     let is_ready = Memo::new(move |_| matches!(reading.list.get(), Load::Ready(_)));
@@ -65,7 +72,7 @@ fn Cards(archive: Arc<Archive>) -> impl IntoView {
             .map_or_else(|| archive_title.clone(), |tag| format!("#{tag} · {archive_title}")),
     );
     take_place(navigation);
-    navigation_keeps_place(navigation, reading);
+    keep_place(navigation, reading);
 
     if archive.manifest().count == 0 {
         return view! { <Notice title=messages.empty_title() advice=messages.empty_advice()/> }.into_any();
@@ -84,11 +91,13 @@ fn Cards(archive: Arc<Archive>) -> impl IntoView {
     let time_zone = archive.manifest().time_zone.clone();
     let unanswered = unanswered(&first.filter, &archive, messages, navigation);
     let count = first.count;
+    // One picture is fetched at once: the first that is seen.
+    let first_picture = first.cards.iter().position(|card| card.image.is_some());
     let card = move |(place, card): (usize, Arc<crate::archive::Card>)| {
         let id = card_id(&card);
         view! {
             <li id=id>
-                <CardView card archive_url=url.clone() time_zone=time_zone.clone() urgent={place == 0}/>
+                <CardView card archive_url=url.clone() time_zone=time_zone.clone() urgent={Some(place) == first_picture}/>
             </li>
         }
     };
@@ -264,17 +273,10 @@ fn take_place(navigation: Navigation) {
     });
 }
 
-/// Keeps the first card in view with the present step, whenever scrolling comes to rest.
-fn navigation_keeps_place(navigation: Navigation, reading: Reading) {
-    let keep = move || {
+/// Keeps the first card in view with the present step.
+fn keep_place(navigation: Navigation, reading: Reading) {
+    navigation.keep_place_by(move || {
         let n_cards = reading.list.get_untracked().ready().map_or(0, |list| list.cards.len());
-        if let Some((anchor, offset)) = scroll::first_in_view(".cards > li") {
-            navigation.keep_place(&Place { anchor, offset, n_cards });
-        }
-    };
-    let rest = scroll::OnRest::new(keep);
-    let rest = StoredValue::new_local(Some(rest));
-    on_cleanup(move || {
-        rest.try_update_value(Option::take);
+        scroll::first_in_view(".cards > li").map(|(anchor, offset)| Place { anchor, offset, n_cards })
     });
 }

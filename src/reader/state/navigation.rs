@@ -1,5 +1,7 @@
 //! The address is the first store: every view is a route, and links are real links.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
@@ -8,6 +10,7 @@ use crate::archive::Key;
 use crate::query::Query;
 use crate::reader::browser::dom::{document, listen, window};
 use crate::reader::browser::history;
+use crate::reader::browser::scroll::OnRest;
 use crate::route::Route;
 
 /// How the page came to its present route.
@@ -37,6 +40,8 @@ pub struct Place {
 pub struct Navigation {
     route: RwSignal<Route>,
     arrival: StoredValue<Arrival>,
+    /// Keeps the place in the present view.
+    keeper: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
 }
 
 impl Navigation {
@@ -46,10 +51,11 @@ impl Navigation {
         let navigation = Self {
             route: RwSignal::new(read_route()),
             arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
+            keeper: StoredValue::new_local(None),
         };
         history::on_change(move || {
             navigation.arrival.set_value(kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
-            navigation.route.set(read_route());
+            navigation.turn_to(read_route());
         });
         listen(&document(), "click", false, move |event| {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
@@ -97,16 +103,40 @@ impl Navigation {
         self.arrival.set_value(Arrival::ByLink);
     }
 
-    /// Keeps a place with the present step.
-    pub fn keep_place(&self, place: &Place) {
-        history::keep_note(&format!("{} {} {}", place.n_cards, place.offset, place.anchor));
+    /// Keeps the place in the present view with its step of the history, until the view goes: when scrolling has come to rest,
+    /// and before a link is followed. (Browsers limit how often a step may be written.)
+    pub fn keep_place_by(&self, find: impl Fn() -> Option<Place> + 'static) {
+        let keeper: Rc<dyn Fn()> = Rc::new(move || {
+            if let Some(place) = find() {
+                history::keep_note(&format!("{} {} {}", place.n_cards, place.offset, place.anchor));
+            }
+        });
+        self.keeper.set_value(Some(keeper.clone()));
+        let at_rest = StoredValue::new_local(Some(OnRest::new(move || keeper())));
+        on_cleanup(move || {
+            at_rest.try_update_value(Option::take);
+        });
+    }
+
+    fn keep_place(&self) {
+        if let Some(keeper) = self.keeper.get_value() {
+            keeper();
+        }
     }
 
     /// Goes to an address of this page, as a step that Back leads back from.
     fn go(&self, url: &str) {
+        self.keep_place();
         history::push(url);
         self.arrival.set_value(Arrival::ByLink);
-        self.route.set(read_route());
+        self.turn_to(read_route());
+    }
+
+    fn turn_to(&self, route: Route) {
+        if self.route.with_untracked(|present| *present != route) {
+            self.keeper.set_value(None); // the next view keeps its own place
+        }
+        self.route.set(route);
     }
 }
 
