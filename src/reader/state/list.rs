@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
+use super::neighbours::Neighbours;
 use crate::archive::{Card, Key, Manifest, PAGE_SIZE};
 
 /// The cards of a filter so far, and where the next ones are.
@@ -75,7 +76,7 @@ impl List {
 
     /// The cards before and after one of the list: the newer and the older. `None` when the card isn't among those so far, or
     /// is the last of them while there are older ones.
-    pub fn neighbours(&self, key: &Key) -> Option<(Option<Arc<Card>>, Option<Arc<Card>>)> {
+    pub fn neighbours(&self, key: &Key) -> Option<Neighbours> {
         let place = self.cards.iter().position(|card| card.key == *key)?;
         let older = self.cards.get(place + 1).cloned();
         if older.is_none() && self.has_more() {
