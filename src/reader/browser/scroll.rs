@@ -7,10 +7,13 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use super::dom::{document, window};
-use super::timer::Timer;
+use super::timer::{Timer, next_frame};
 
 /// How long the page must stand still to be at rest.
 const REST_MILLIS: i32 = 150;
+
+/// Frames in which a list comes to rest at the place that it is returned to: a fifth of a second.
+const SETTLING_FRAMES: u32 = 12;
 
 /// Scrolls the page to its top.
 pub fn to_top() {
@@ -41,6 +44,14 @@ pub fn to_element(id: &str, offset: i32) -> bool {
     let top = element.get_bounding_client_rect().top();
     window().scroll_by_with_x_and_y(0.0, top - f64::from(offset));
     true
+}
+
+/// Scrolls to an element as [`to_element`] does, and again for the next frames: what comes into view takes its true height only then.
+pub async fn settle_at_element(id: &str, offset: i32) {
+    for _ in 0..SETTLING_FRAMES {
+        to_element(id, offset);
+        next_frame().await;
+    }
 }
 
 /// Notices when scrolling has come to rest; dropping it ends that.
@@ -120,5 +131,18 @@ pub fn to_fragment() {
         .unwrap_or_default();
     if !id.is_empty() {
         to_element(&id, 0);
+    }
+}
+
+/// Lets the keyboard reach those of the elements in `part` that have to be scrolled sideways: not every browser does so itself.
+pub fn reach_by_keyboard(part: &Element, selector: &str) {
+    let Ok(elements) = part.query_selector_all(selector) else {
+        return;
+    };
+    for element in (0..elements.length()).filter_map(|place| elements.get(place)?.dyn_into::<Element>().ok()) {
+        if element.scroll_width() > element.client_width() {
+            // A valid attribute name can't be refused.
+            let _ = element.set_attribute("tabindex", "0");
+        }
     }
 }

@@ -46,3 +46,13 @@ pub async fn yield_to_page() {
     // A promise that only resolves never fails.
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
+
+/// Waits for the next frame to be drawn.
+pub async fn next_frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        // The function is one that the browser made itself.
+        let _ = window().request_animation_frame(&resolve);
+    });
+    // A promise that only resolves never fails.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}

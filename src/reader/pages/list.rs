@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::html::A;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::query::{Query, Term};
 use crate::reader::browser::{dom, scroll, timer};
@@ -257,6 +258,8 @@ fn take_place(navigation: Navigation) {
     timer::after_paint(move || {
         match arrival {
             Arrival::ByReturn(place) if scroll::to_element(&place.anchor, place.offset) => {
+                let anchor = place.anchor.clone();
+                spawn_local(async move { scroll::settle_at_element(&anchor, place.offset).await });
                 if let Ok(Some(title)) = dom::document().query_selector(&format!("#{} .card-title a", place.anchor)) {
                     dom::focus(&title);
                 }
