@@ -44,7 +44,8 @@ impl Messages {
         }
     }
 
-    fn number(self, number: u32) -> String {
+    /// A number with the language's separators.
+    pub fn number(self, number: u32) -> String {
         intl::number(number, self.locale())
     }
 
@@ -61,9 +62,9 @@ impl Messages {
         )
     }
 
-    /// How many articles a tag has, for a screen reader.
+    /// How many articles a tag has, for a screen reader. It begins with what is seen, for people who speak to their browser.
     pub fn tag_with_count(self, tag: &str, count: u32) -> String {
-        format!("{tag}: {}", self.n_articles(count))
+        format!("{tag} {}", self.n_articles(count))
     }
 
     /// Reading time.

@@ -49,7 +49,7 @@ test('a click on a card’s tag leads to its list, at its top, with the focus on
 
 test('the tag bar leads to a tag’s list and marks it', async (t) => {
   const { page } = await visit(t, '', { archive });
-  const link = page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: /^ink:/ });
+  const link = page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: /^ink / });
   assert.equal(await link.getAttribute('aria-current'), null);
   await link.click();
   await heading(page, '#ink').waitFor();
@@ -58,7 +58,7 @@ test('the tag bar leads to a tag’s list and marks it', async (t) => {
 
 test('Back leads from a tag to the list before it', async (t) => {
   const { page } = await visit(t, '?q=%23ink', { archive });
-  await page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: /^小米:/ }).click();
+  await page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: /^小米 / }).click();
   await heading(page, '#小米').waitFor();
   await page.goBack();
   await heading(page, '#ink').waitFor();

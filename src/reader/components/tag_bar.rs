@@ -7,7 +7,7 @@ use crate::reader::browser::text::nfc;
 use crate::reader::messages::Messages;
 use crate::reader::state::navigation::Navigation;
 
-/// The tag bar. The tag of the present list is marked, and leads back to all articles.
+/// The tag bar. The tag of the present list is marked.
 #[component]
 pub fn TagBar(
     /// Tags with counts, most frequent first.
@@ -29,7 +29,7 @@ pub fn TagBar(
             view! {
                 <li>
                     <a class="tag" href=url aria-label=label aria-current=move || is_current.get().then_some("true")>
-                        {name} <span class="count">{count}</span>
+                        {name} " " <span class="count">{messages.number(count)}</span>
                     </a>
                 </li>
             }
