@@ -44,9 +44,10 @@ function fail(kind, detail) {
 
   const page = element('main', 'failure');
   page.lang = language;
-  page.setAttribute('role', 'alert');
-  page.append(element('h1', 'failure-heading', heading), element('p', 'failure-text', explanation));
-  if (detail) page.append(element('pre', 'failure-detail', String(detail)));
+  const alert = page.appendChild(element('div', 'failure-alert')); // the role would take that of `main` away
+  alert.setAttribute('role', 'alert');
+  alert.append(element('h1', 'failure-heading', heading), element('p', 'failure-text', explanation));
+  if (detail) alert.append(element('pre', 'failure-detail', String(detail)));
 
   const reload = element('a', 'failure-reload', messages[language].reload);
   reload.href = location.href;
@@ -54,7 +55,7 @@ function fail(kind, detail) {
     event.preventDefault();
     location.reload();
   });
-  page.append(reload);
+  alert.append(reload);
 
   document.title = `${heading} · Offprint`;
   document.body.replaceChildren(page);
