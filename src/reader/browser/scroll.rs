@@ -117,3 +117,16 @@ pub fn to_fragment() {
         to_element(&id, 0.0);
     }
 }
+
+/// Lets the keyboard reach those of the elements in `part` that have to be scrolled sideways: not every browser does so itself.
+pub fn reach_by_keyboard(part: &Element, selector: &str) {
+    let Ok(elements) = part.query_selector_all(selector) else {
+        return;
+    };
+    for element in (0..elements.length()).filter_map(|place| elements.get(place)?.dyn_into::<Element>().ok()) {
+        if element.scroll_width() > element.client_width() {
+            // A valid attribute name can't be refused.
+            let _ = element.set_attribute("tabindex", "0");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use crate::content::SafeHtml;
 use crate::reader::browser::pictures::Pictures;
-use crate::reader::browser::{sink, timer};
+use crate::reader::browser::{scroll, sink, timer};
 use crate::reader::messages::Messages;
 
 /// Sanitised HTML, inserted in slices that yield to the page.
@@ -49,6 +49,7 @@ pub fn Body(
             }
             // At once, not by a signal: what follows the body shows now, and a place to return to may lie there.
             let _ = element.remove_attribute("aria-busy");
+            scroll::reach_by_keyboard(&element, "pre, table, math");
             on_whole.try_with_value(|on_whole| on_whole());
         });
     });
