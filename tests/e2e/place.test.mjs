@@ -10,7 +10,7 @@ const cards = (page) => page.getByRole('main').getByRole('article');
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 const link = (page, title) => cards(page).getByRole('link', { name: title });
 
-/** Scrolls as a person does, growing the list, until the card is there; then puts it `top` pixels below the view's top. */
+/** Scrolls as a person does, growing the list, until the card is about `top` pixels below the view's top; returns where it is. */
 async function scrollTo(page, title, top) {
   await cards(page).first().waitFor();
   while (await link(page, title).count() === 0) {
@@ -18,16 +18,20 @@ async function scrollTo(page, title, top) {
     await page.keyboard.press('End');
     await cards(page).nth(before).waitFor();
   }
-  // Cards get their heights as they come near: each round gets closer.
-  await page.waitForFunction(([text, wanted]) => {
-    const card = [...document.querySelectorAll('main article')].find((one) => one.querySelector('h2').textContent === text);
-    const distance = card.getBoundingClientRect().top - wanted;
-    scrollBy(0, distance);
-    return Math.abs(distance) < 1;
-  }, [title, top]);
+  // Cards get their true heights as they come near, so the card is where it was put only after some rounds.
+  return cardOf(page, title).evaluate(async (card, wanted) => {
+    const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); });
+    for (let still = 0; still < 5; await frame()) {
+      const distance = card.getBoundingClientRect().top - wanted;
+      still = Math.abs(distance) < 1 ? still + 1 : 0;
+      if (still === 0) scrollBy(0, distance);
+    }
+    return card.getBoundingClientRect().top;
+  }, top);
 }
 
-const height = (page, title) => cards(page).filter({ has: page.getByRole('link', { name: title }) }).evaluate((card) => card.getBoundingClientRect().top);
+const cardOf = (page, title) => cards(page).filter({ has: page.getByRole('link', { name: title }) });
+const height = (page, title) => cardOf(page, title).evaluate((card) => card.getBoundingClientRect().top);
 
 /** Waits until a card is where it was, give or take what the eye doesn't see. */
 async function isAt(page, title, top) {
@@ -58,42 +62,42 @@ const waysBack = [
 for (const [way, goBack] of waysBack) {
   test(`${way} leads to the same card at the same height, deep in a list that has grown`, async (t) => {
     const { page, complaints } = await visit(t, '', { archive });
-    await scrollTo(page, noteTitle(60), 137);
+    const top = await scrollTo(page, noteTitle(60), 137);
     await link(page, noteTitle(60)).click();
     await heading(page, noteTitle(60)).waitFor();
     await goBack(page);
-    await isAt(page, noteTitle(60), 137);
+    await isAt(page, noteTitle(60), top);
     assert.deepEqual(complaints, []);
   });
 }
 
 test('a reload of the list stays at the same card, deep in a list that has grown', async (t) => {
   const { page } = await visit(t, '', { archive });
-  await scrollTo(page, noteTitle(75), 211);
+  const top = await scrollTo(page, noteTitle(75), 211);
   await page.waitForFunction(() => { // the place is kept once scrolling has come to rest
     const first = [...document.querySelectorAll('.cards > li')].find((card) => card.getBoundingClientRect().bottom > 0);
     return history.state?.includes(first.id);
   });
   await page.reload();
-  await isAt(page, noteTitle(75), 211);
+  await isAt(page, noteTitle(75), top);
 });
 
 test('on a phone, Back leads to the same card at the same height', async (t) => {
   const { page } = await visit(t, '', { archive, viewport: { width: 360, height: 640 } });
-  await scrollTo(page, noteTitle(80), 90);
+  const top = await scrollTo(page, noteTitle(80), 90);
   await link(page, noteTitle(80)).click();
   await heading(page, noteTitle(80)).waitFor();
   await page.goBack();
-  await isAt(page, noteTitle(80), 90);
+  await isAt(page, noteTitle(80), top);
 });
 
 test('Back leads to the same place in a tag’s list', async (t) => {
   const { page } = await visit(t, '?q=%23小米', { archive });
-  await scrollTo(page, noteTitle(9), 300);
+  const top = await scrollTo(page, noteTitle(9), 300);
   await link(page, noteTitle(9)).click();
   await heading(page, noteTitle(9)).waitFor();
   await page.goBack();
-  await isAt(page, noteTitle(9), 300);
+  await isAt(page, noteTitle(9), top);
 });
 
 test('Forward leads to the same place in the article', async (t) => {
