@@ -1,14 +1,17 @@
-// Short names for what a program and its JavaScript glue call one another. wasm-bindgen's names end in sixteen random digits, which
-// don't compress and stand in both files.
+// What a program and its JavaScript glue offer one another: only what is used, under short names. wasm-bindgen's names end in
+// sixteen random digits, which don't compress and stand in both files.
 
 const IMPORTS = 2;
 const EXPORTS = 7;
+
+/** wasm-streams, which comes with Leptos, offers these to JavaScript; nothing here makes a stream, so nothing can call them. */
+const UNUSED = /^(__wbg_)?intounderlying/;
 
 /** The module and the script with every name that wasm-bindgen made replaced by a short one. */
 export function withShortNames(module, script) {
   const short = new Map();
   const shortened = (name) => {
-    if (!/^\.\/[\w-]+\.js$|_bindgen_|^__wbg_|^__externref_|^intounderlying/.test(name)) return name;
+    if (!/^\.\/[\w-]+\.js$|_bindgen_|^__wbg_|^__externref_/.test(name)) return name;
     // A dollar sign keeps them apart from all other names in the script.
     if (!short.has(name)) short.set(name, `$${short.size.toString(36)}`);
     return short.get(name);
@@ -59,10 +62,10 @@ function renamedExports(module, start, shortened) {
   for (let left = count; left > 0; left--) {
     const name = readName(module, position);
     const { position: end } = readLeb128(module, name.position + 1); // kind, index
-    entries.push(writeName(shortened(name.text)), module.subarray(name.position, end));
+    if (!UNUSED.test(name.text)) entries.push(Buffer.concat([writeName(shortened(name.text)), module.subarray(name.position, end)]));
     position = end;
   }
-  return { content: Buffer.concat([leb128(count), ...entries]), position };
+  return { content: Buffer.concat([leb128(entries.length), ...entries]), position };
 }
 
 /** Where an import ends that begins with its kind at `position`: a function; wasm-bindgen imports nothing else. */

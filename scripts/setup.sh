@@ -47,7 +47,7 @@ setup_wasm_bindgen() {
   mkdir -p "$cache"
   aside=$(mktemp -d "$cache/installing-XXXXXX")
   # Without --locked: its own lock file names crates that are no longer on every mirror.
-  if ! cargo install wasm-bindgen-cli --version "$version" --root "$aside"; then
+  if ! PATH="$PATH:$aside/bin" cargo install wasm-bindgen-cli --version "$version" --root "$aside"; then
     rm -rf "$aside"
     fail "wasm-bindgen $version could not be installed." "Look at cargo's message above; when it is the network, run this again."
   fi
@@ -85,7 +85,7 @@ setup_npm_packages() {
   local stamp=node_modules/.installed-lock # a copy of the lock file that node_modules was installed from
   cmp -s package-lock.json $stamp && return
   step "Installing npm packages" "seconds"
-  npm ci --no-audit --no-fund || fail "npm packages could not be installed." "Look at npm's message above; when it is the network, run this again."
+  npm ci --no-audit --no-fund --no-update-notifier || fail "npm packages could not be installed." "Look at npm's message above; when it is the network, run this again."
   cp package-lock.json $stamp
 }
 

@@ -4,6 +4,7 @@
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 const budgetBytes = { reader: 100_000, sanitizer: 240_000 };
@@ -51,4 +52,4 @@ function table(dist, heading, files, budget = Infinity) {
   return isWithin;
 }
 
-if (process.argv[1] === import.meta.filename) report(process.argv[2] ?? 'dist');
+if (process.argv[1] === fileURLToPath(import.meta.url)) report(process.argv[2] ?? 'dist');

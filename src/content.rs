@@ -7,6 +7,7 @@
 
 pub mod allow_list;
 mod blocks;
+mod decimal;
 mod elements;
 pub mod extract;
 pub mod protocol;

@@ -1,6 +1,10 @@
 //! The reader's entry point. Everything happens in `offprint::reader`.
 
 #[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+#[cfg(target_arch = "wasm32")]
 fn main() {
     offprint::reader::start();
 }

@@ -1,166 +1,144 @@
 //! The press: reads posts, writes an archive.
 //!
-//! In reading order: what it is asked to do, how it finds and reads posts, what it makes of them, how it writes.
+//! The way of a post, in the order of the modules: found ([`collect`]), decoded and parsed into a [`post::Post`], made an article
+//! ([`compose`]), told apart from the others ([`identity`]), put in its place ([`edition`]), written ([`write`]).
 
 pub mod arguments;
 pub mod collect;
-pub mod compose;
+pub mod diagnostic;
+
+// One post by itself.
 pub mod date;
 pub mod decode;
-pub mod diagnostic;
 pub mod front_matter;
-pub mod identity;
-pub mod language;
+pub mod local_pictures;
 pub mod markdown;
 pub mod plain_text;
 pub mod post;
-pub mod summary;
+
+// One post as an article.
+pub mod compose;
+pub mod identity;
+pub mod read;
+
+// All articles as an archive.
+pub mod edition;
+pub mod listed;
+pub mod report;
 pub mod write;
 
-use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
+use std::fmt;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use clap::Parser;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
+use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use arguments::{Arguments, Settings};
-use collect::Source;
-use compose::Draft;
-use diagnostic::{Diagnostic, Diagnostics, Kind};
+use edition::Edition;
+use identity::Collision;
 use post::PostOptions;
+use report::{Report, progress};
+use write::folder::{Folder, WriteError, failed};
 
-/// What a run came to.
+/// Why no archive was written. The old one stands as it was.
 #[derive(Debug)]
-pub struct Outcome {
-    /// Articles in the archive.
-    pub n_articles: usize,
-    /// Tags in the archive.
-    pub n_tags: usize,
-    /// What was odd in the input, by file and line.
-    pub diagnostics: Vec<Diagnostic>,
+pub enum PressError {
+    /// A file could not be written.
+    Write(WriteError),
+    /// Two different articles can't have names of their own.
+    Collision(Collision),
+}
+
+impl fmt::Display for PressError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Write(error) => write!(formatter, "{error}"),
+            Self::Collision(Collision { file, other_file }) => write!(
+                formatter,
+                "{file} and {other_file} have different ids with the same key; give one of them another `id` in its front matter"
+            ),
+        }
+    }
+}
+
+impl From<WriteError> for PressError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
 }
 
 /// Runs the press with the process's arguments.
 pub fn main() -> ExitCode {
-    let settings = match Settings::check(Arguments::parse()) {
+    let settings = Arguments::try_parse()
+        .and_then(|arguments| Settings::check(arguments).map_err(|reason| Arguments::command().error(ErrorKind::ValueValidation, reason)));
+    let settings = match settings {
         Ok(settings) => settings,
-        Err(wrong) => {
-            eprintln!("press: {wrong}\nSee press --help.");
-            return ExitCode::from(2);
+        Err(error) => {
+            // Nobody is left to tell if this can't be printed.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let started = Instant::now();
     match run(&settings) {
-        Ok(outcome) => {
-            report(&settings, &outcome, started.elapsed());
-            ExitCode::from(u8::from(settings.strict && !outcome.diagnostics.is_empty()))
+        Ok(report) => {
+            for diagnostic in &report.diagnostics {
+                eprintln!("{diagnostic}");
+            }
+            if !settings.quiet {
+                eprintln!("{report}");
+            }
+            ExitCode::from(u8::from(settings.strict && !report.diagnostics.is_empty()))
         }
         Err(error) => {
-            eprintln!("press: the archive in {} could not be written: {error}", settings.out.display());
-            eprintln!("An archive that was there is still whole. When the cause is mended, press again.");
-            ExitCode::from(1)
+            eprintln!("error: {error}");
+            eprintln!("The archive in {} is as it was.", settings.out.display());
+            ExitCode::FAILURE
         }
     }
 }
 
-/// Presses: reads all posts and writes the archive.
+/// Presses the inputs into an archive.
 ///
 /// # Errors
-/// When a file of the archive can't be written. The old archive stays whole.
-pub fn run(settings: &Settings) -> io::Result<Outcome> {
+/// When nothing could be written. What is wrong with posts is in the report.
+pub fn run(settings: &Settings) -> Result<Report, PressError> {
+    let started = Instant::now();
     let (sources, mut diagnostics) = collect::collect(&settings.inputs);
-    let bar = progress(settings, "Reading", sources.len());
+    let folder = Folder::open(&settings.out)?;
+    let spool = folder.spool()?;
+    let spool_path = spool.path().to_owned();
     let options = PostOptions {
         time_zone: settings.time_zone.clone(),
     };
-    let read: Vec<(Option<Draft>, Vec<Diagnostic>)> = sources
-        .par_iter()
-        .map(|source| {
-            let result = read(source, &options);
-            bar.inc(1);
-            result
-        })
-        .collect();
+
+    let bar = progress("Reading", sources.len(), settings.quiet);
+    let (drafts, found) = read::read(&sources, &options, &spool, &|| bar.inc(1)).map_err(failed("write", &spool_path))?;
     bar.finish_and_clear();
-    let mut drafts = Vec::with_capacity(read.len());
-    for (draft, found) in read {
-        drafts.extend(draft);
-        diagnostics.extend(found);
-    }
-    let (drafts, found) = identity::settle(drafts);
     diagnostics.extend(found);
-    let (drafts, spelling) = compose::with_one_spelling(drafts);
-    let (archive, found) = write::Plan::new(settings, drafts, spelling);
-    diagnostics.extend(found);
-    let bar = progress(settings, "Writing", archive.n_files());
-    archive.write(&settings.out, &bar)?;
+    let bodies = spool.finish().map_err(failed("write", &spool_path))?;
+
+    let drafts = identity::settle(drafts, &mut diagnostics).map_err(PressError::Collision)?;
+    let edition = Edition::new(
+        settings.title.clone(),
+        settings.time_zone_name.clone(),
+        settings.base_url.clone(),
+        drafts,
+        &mut diagnostics,
+    );
+
+    let bar = progress("Writing", edition.entries.len(), settings.quiet);
+    let n_removed = write::write(&folder, &edition, bodies, &|| bar.inc(1))?;
     bar.finish_and_clear();
     diagnostics.sort();
     diagnostics.dedup();
-    Ok(Outcome {
-        n_articles: archive.n_articles(),
-        n_tags: archive.n_tags(),
+    Ok(Report {
+        n_articles: edition.entries.len(),
+        n_tags: edition.tags.len(),
         diagnostics,
+        n_written: folder.n_written(),
+        n_unchanged: folder.n_unchanged(),
+        n_removed,
+        has_public_feed: settings.base_url.is_some(),
+        elapsed: started.elapsed(),
     })
-}
-
-fn read(source: &Source, options: &PostOptions) -> (Option<Draft>, Vec<Diagnostic>) {
-    let mut diagnostics = Diagnostics::of(&source.file);
-    let bytes = match std::fs::read(&source.location) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            diagnostics.report(None, "file", Kind::Unreadable, format!("it can't be read; left out: {error}"));
-            return (None, diagnostics.into_sorted());
-        }
-    };
-    let (post, mut found) = post::read_post(&source.file, &bytes, options);
-    let draft = post.map(|post| compose::draft(post, source, &mut diagnostics));
-    found.extend(diagnostics.into_sorted());
-    (draft, found)
-}
-
-/// A bar on a terminal; nothing where there is none.
-fn progress(settings: &Settings, what: &'static str, length: usize) -> ProgressBar {
-    let is_shown = !settings.quiet && io::stderr().is_terminal();
-    let target = if is_shown {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
-    let style =
-        ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {per_sec} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(length as u64), target)
-        .with_style(style)
-        .with_message(what)
-}
-
-fn report(settings: &Settings, outcome: &Outcome, took: Duration) {
-    for diagnostic in &outcome.diagnostics {
-        eprintln!("{diagnostic}");
-    }
-    if settings.quiet {
-        return;
-    }
-    let mut by_kind = BTreeMap::<&str, usize>::new();
-    for diagnostic in &outcome.diagnostics {
-        *by_kind.entry(diagnostic.kind.name()).or_default() += 1;
-    }
-    let kinds: Vec<String> = by_kind.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-    let warnings = if kinds.is_empty() {
-        "no warnings".to_owned()
-    } else {
-        format!("{} warnings ({})", outcome.diagnostics.len(), kinds.join(", "))
-    };
-    eprintln!(
-        "{} articles, {} tags, {warnings}, {:.1} s",
-        outcome.n_articles,
-        outcome.n_tags,
-        took.as_secs_f64()
-    );
-    if settings.base_url.is_none() {
-        eprintln!("Without --base-url the feed's addresses are relative, so feed readers can't subscribe to it.");
-    }
 }

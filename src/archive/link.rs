@@ -16,7 +16,7 @@ impl WebUrl {
         let clean = !text
             .chars()
             .any(|character| character.is_whitespace() || character.is_control() || "<>\"`".contains(character));
-        let has_host = bare_host.chars().any(char::is_alphanumeric);
+        let has_host = bare_host.chars().any(may_name_a_host);
         (clean && has_host).then(|| Self(text.to_owned()))
     }
 
@@ -27,7 +27,9 @@ impl WebUrl {
 
     /// The host that the address names, without user, port and a leading `www.`: what a person calls the site.
     pub fn host(&self) -> &str {
-        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let rest = after_scheme(&self.0, "https://")
+            .or_else(|| after_scheme(&self.0, "http://"))
+            .unwrap_or_default();
         let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
         let host = authority.rsplit('@').next().unwrap_or_default();
         let host = match host.rsplit_once(':') {
@@ -47,6 +49,14 @@ impl fmt::Display for WebUrl {
 fn after_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
     let head = text.get(..scheme.len())?;
     head.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])
+}
+
+/// Whether a character is a letter or digit, by blocks: the tables of `char::is_alphanumeric` cost the reader a kilobyte, and
+/// beyond ASCII it is only punctuation that must not pass (`http://…`).
+fn may_name_a_host(character: char) -> bool {
+    let is_punctuation =
+        matches!(character, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}');
+    character.is_ascii_alphanumeric() || !(character.is_ascii() || is_punctuation)
 }
 
 #[cfg(test)]
@@ -69,6 +79,8 @@ mod tests {
             "//example.org/",
             "https://",
             "https:///path",
+            "http://…",
+            "http://。/",
             "http://host/a b",
             "data:text/html,x",
             "https://a\"b",

@@ -6,6 +6,7 @@ mod item;
 mod list;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 use super::{Article, CardPage, Fault, FeedPage, Latest, Read, ReadError, TagDocument, VersionTable};
 use item::Item;
@@ -174,16 +175,17 @@ struct Table {
     versions: Vec<String>,
 }
 
+/// Reads a feed, then its extras, so that one parser of feeds serves all kinds of lists.
 fn parse_feed<Extra: DeserializeOwned>(bytes: &[u8]) -> Result<Feed<Extra>, ReadError> {
-    let feed: Feed<Extra> = parse(bytes)?;
-    if feed.version == list::JSON_FEED {
-        Ok(feed)
-    } else {
-        Err(ReadError::OtherFile("a JSON Feed's version"))
+    let feed: Feed<&RawValue> = parse(bytes)?;
+    if feed.version != list::JSON_FEED {
+        return Err(ReadError::OtherFile("a JSON Feed's version"));
     }
+    let offprint = parse(feed.offprint.get().as_bytes())?;
+    Ok(feed.with(offprint))
 }
 
-fn parse<Shape: DeserializeOwned>(bytes: &[u8]) -> Result<Shape, ReadError> {
+fn parse<'bytes, Shape: Deserialize<'bytes>>(bytes: &'bytes [u8]) -> Result<Shape, ReadError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if bytes.trim_ascii_start().starts_with(b"<") {
         return Err(ReadError::WebPage);

@@ -1,5 +1,7 @@
 //! The `srcset` attribute: candidates with a descriptor each (HTML, "srcset attributes").
 
+use super::decimal;
+
 /// Keeps the candidates whose address `rewrite` gives back, and writes them as a `srcset`; `None` when none is left.
 pub fn rewrite(srcset: &str, mut rewrite: impl FnMut(&str) -> Option<String>) -> Option<String> {
     let mut kept = Vec::new();
@@ -20,11 +22,7 @@ pub fn rewrite(srcset: &str, mut rewrite: impl FnMut(&str) -> Option<String>) ->
             rest = &after[comma..];
             (address, after[..comma].trim())
         };
-        let plain = descriptor.is_empty()
-            || (descriptor.ends_with(['w', 'x'])
-                && descriptor[..descriptor.len() - 1]
-                    .parse::<f32>()
-                    .is_ok_and(|number| number.is_finite() && number > 0.0));
+        let plain = descriptor.is_empty() || descriptor.strip_suffix(['w', 'x']).is_some_and(decimal::is_positive);
         if plain && let Some(address) = rewrite(address) {
             kept.push(if descriptor.is_empty() {
                 address

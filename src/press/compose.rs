@@ -1,159 +1,152 @@
-//! Makes an article of a post.
+//! Makes an article of a post, as far as the post alone tells.
+//!
+//! What depends on the other articles comes later: [`super::identity`] settles ids, [`super::edition`] the order and
+//! the spelling of tags.
 
-use std::collections::HashMap;
+mod language;
+mod names;
+mod shown;
+pub mod summary;
 
-use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
+pub use names::{TagName, nfc};
 
-use super::collect::Source;
-use super::diagnostic::{Diagnostics, Kind};
+use super::diagnostic::{Diagnostic, Diagnostics, Kind};
+use super::identity;
+use super::local_pictures::LocalPicture;
 use super::post::Post;
-use super::{language, summary};
-use crate::archive::{Article, Card, Key, Picture, PictureSource, Timestamp, WebUrl, name};
+use super::write::spool::Extent;
+use crate::archive::{Card, Key, Picture, Size, Timestamp, WebUrl, key};
 use crate::content::extract::{Extract, FoundPicture, extract};
 use crate::content::reading_time;
 
-/// A post that has become an article, but for its id and the spelling of its tags, which depend on the other posts.
-#[derive(Debug, Clone)]
+/// One post as an article, before its place among the others is known.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// The article; its id and key are settled in [`super::identity`].
-    pub article: Article,
-    /// The file, as diagnostics name it.
+    /// The file as diagnostics name it.
     pub file: String,
-    /// The path below the input.
+    /// The file's path below the input.
     pub path: String,
-    /// The id that the post declares.
-    pub declared_id: Option<String>,
-    /// The date as the post writes it, for a derived id; `None` where it could not be used.
-    pub date_text: Option<String>,
+    /// Whether the post declares its id.
+    pub declares_id: bool,
+    /// The card with nothing shortened; its tags come with the edition.
+    pub card: Card,
+    /// The tags, as the article spells them.
+    pub tags: Vec<TagName>,
+    /// When it was last changed.
+    pub modified: Option<Timestamp>,
+    /// The wide picture above the body.
+    pub banner: Option<Picture>,
+    /// The local pictures that it shows.
+    pub pictures: Vec<LocalPicture>,
+    /// Where the body waits.
+    pub body: Extent,
+    /// Tells whether two bodies are the same.
+    pub body_hash: String,
 }
 
-/// How each tag is spelled in the archive, by its comparable name.
-pub type Spelling = HashMap<String, String>;
-
-/// Normalisation form C, by the crate: the press's [`name::Nfc`].
-pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
-}
-
-/// Makes an article of a post.
-pub fn draft(post: Post, source: &Source, diagnostics: &mut Diagnostics) -> Draft {
-    let found = extract(&post.body_html);
-    if found.text.is_empty() && found.pictures.is_empty() {
-        diagnostics.report(Some(post.body_line), "body", Kind::Empty, "it has neither text nor pictures");
+/// Makes a draft of `post`, whose `file` is its path below the input and which diagnostics call `named`. It shows these local `pictures`, and whose body waits at `body`.
+pub fn compose(post: &Post, named: &str, pictures: Vec<LocalPicture>, body: Extent) -> (Draft, Vec<Diagnostic>) {
+    let local_size = |address: &str| {
+        let picture = pictures.iter().find(|picture| picture.archive_name == address)?;
+        Size::new(picture.width?, picture.height?)
+    };
+    let mut diagnostics = Diagnostics::of(named);
+    let mut found = extract(&post.body_html);
+    for picture in &mut found.pictures {
+        picture.size = picture.size.or_else(|| local_size(&picture.source));
     }
-    let banner = post
-        .banner_image
-        .as_deref()
-        .and_then(|address| picture("banner", address, &found, diagnostics));
-    let image = post
-        .image
-        .as_deref()
-        .and_then(|address| picture("image", address, &found, diagnostics));
-    let image = image.or_else(|| banner.clone()).or_else(|| first_picture(&found));
-    let title = post.title.unwrap_or_default();
-    let language = post
-        .language
-        .or_else(|| language::of_text(&format!("{title}\n{}", found.text)).map(str::to_owned));
+    let published = instant(post.date, "date", &mut diagnostics);
+    let modified = instant(post.updated, "updated", &mut diagnostics);
+    let title = post.title.clone().unwrap_or_default();
+    let id = identity::id_of(post, &mut diagnostics);
+    let sized = |picture: Picture| Picture {
+        size: picture.size.or_else(|| local_size(picture.source.as_str())),
+        ..picture
+    };
+    let banner = declared_picture(post.banner_image.as_deref(), "banner image", &found.pictures, &mut diagnostics).map(sized);
+    let image = declared_picture(post.image.as_deref(), "image", &found.pictures, &mut diagnostics).map(sized);
+    let image = image.or_else(|| banner.clone()).or_else(|| shown::first_real(&found.pictures));
     let card = Card {
-        id: String::new(),
-        key: Key::of_article(""),
-        summary: post.summary.map_or_else(
-            || summary::of_text(&found.text, &title),
-            |declared| summary::shortened(&declared, 280),
-        ),
-        link: post.link.as_deref().and_then(WebUrl::parse),
+        key: Key::of_article(&id.text),
+        id: id.text,
+        summary: summary_of(post, &found, &title),
+        link: link_of(post, &mut diagnostics),
         image,
-        published: post.date.and_then(|instant| Timestamp::from_seconds(instant.as_second())),
-        authors: post.authors,
-        tags: tags(post.tags, &post.categories, found.tags),
-        categories: post.categories,
-        language,
+        published,
+        authors: post.authors.iter().map(|author| nfc(author)).collect(),
+        tags: Vec::new(),
+        categories: post.categories.clone(),
+        language: post.language.clone().or_else(|| {
+            let text = format!("{title}\n{}", found.text);
+            language::detect(&text).map(str::to_owned)
+        }),
         minutes: reading_time::minutes(&found.text),
         title,
     };
-    let modified = post.updated.and_then(|instant| Timestamp::from_seconds(instant.as_second()));
-    let date_text = post.date_text.filter(|_| card.published.is_some());
-    Draft {
-        article: Article {
-            card,
-            modified,
-            banner,
-            body_html: post.body_html,
-        },
-        file: source.file.clone(),
-        path: source.path.clone(),
-        declared_id: post.declared_id,
-        date_text,
-    }
-}
-
-/// Gives each tag the one spelling that most articles use; among equally frequent ones the first by code point.
-pub fn with_one_spelling(mut drafts: Vec<Draft>) -> (Vec<Draft>, Spelling) {
-    let mut counts: HashMap<String, HashMap<&str, u32>> = HashMap::new();
-    for tag in drafts.iter().flat_map(|draft| &draft.article.card.tags) {
-        *counts.entry(name::comparable(tag, nfc)).or_default().entry(tag).or_default() += 1;
-    }
-    let best = |spellings: HashMap<&str, u32>| {
-        let most_frequent = spellings
-            .into_iter()
-            .max_by(|(one, n_one), (other, n_other)| n_one.cmp(n_other).then_with(|| other.cmp(one)));
-        most_frequent.map_or_else(String::new, |(spelling, _)| spelling.to_owned())
+    let draft = Draft {
+        file: named.to_owned(),
+        path: post.file.clone(),
+        declares_id: id.is_declared,
+        card,
+        tags: tags_of(post, &found, &mut diagnostics),
+        modified,
+        banner,
+        pictures,
+        body,
+        body_hash: key::digest(post.body_html.as_bytes(), 32),
     };
-    let spelling: Spelling = counts
-        .into_iter()
-        .map(|(comparable, spellings)| (comparable, best(spellings)))
-        .collect();
-    drafts
-        .par_iter_mut()
-        .flat_map_iter(|draft| &mut draft.article.card.tags)
-        .for_each(|tag| {
-            if let Some(shown) = spelling.get(&name::comparable(tag, nfc)) {
-                tag.clone_from(shown);
-            }
-        });
-    (drafts, spelling)
+    (draft, diagnostics.into_sorted())
 }
 
-/// A post's tags, then each level of its category paths, then the tags that its body links to; each once.
-fn tags(declared: Vec<String>, categories: &[Vec<String>], linked: Vec<String>) -> Vec<String> {
-    let mut tags = Vec::new();
-    let mut seen = Vec::new();
-    for tag in declared.into_iter().chain(categories.iter().flatten().cloned()).chain(linked) {
-        let comparable = name::comparable(&tag, nfc);
-        if !comparable.is_empty() && !seen.contains(&comparable) {
-            seen.push(comparable);
-            tags.push(tag);
-        }
-    }
-    tags
-}
-
-/// A declared picture, with its size where the body shows it as well.
-fn picture(field: &str, address: &str, found: &Extract, diagnostics: &mut Diagnostics) -> Option<Picture> {
-    let Some(source) = PictureSource::parse(address) else {
+fn instant(instant: Option<jiff::Timestamp>, field: &str, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
+    let instant = instant?;
+    let timestamp = Timestamp::from_seconds(instant.as_second());
+    if timestamp.is_none() {
         diagnostics.report(
             None,
             field,
-            Kind::Picture,
-            format!("{address} is neither a web address nor a picture beside the post; left out"),
+            Kind::Date,
+            format!("{instant} is not between the years 1 and 9999; left out"),
         );
-        return None;
-    };
-    let size = found
-        .pictures
-        .iter()
-        .find(|picture| picture.source == address)
-        .and_then(|picture| picture.size);
-    Some(Picture { source, size })
+    }
+    timestamp
 }
 
-fn first_picture(found: &Extract) -> Option<Picture> {
-    let usable = |picture: &FoundPicture| {
-        PictureSource::parse(&picture.source).map(|source| Picture {
-            source,
-            size: picture.size,
-        })
-    };
-    found.pictures.iter().find_map(usable)
+fn link_of(post: &Post, diagnostics: &mut Diagnostics) -> Option<WebUrl> {
+    let text = post.link.as_deref()?;
+    let link = WebUrl::parse(text);
+    if link.is_none() {
+        let text = summary::shorten_to_bytes(text, 80);
+        diagnostics.report(None, "link", Kind::Link, format!("{text} is no web address; left out"));
+    }
+    link
+}
+
+fn declared_picture(address: Option<&str>, field: &str, body: &[FoundPicture], diagnostics: &mut Diagnostics) -> Option<Picture> {
+    let address = address?;
+    let picture = shown::declared(address, body);
+    if picture.is_none() {
+        let address = summary::shorten_to_bytes(address, 80);
+        diagnostics.report(None, field, Kind::Picture, format!("{address} is no picture's address; left out"));
+    }
+    picture
+}
+
+/// What the source says of the article, else the beginning of its text.
+fn summary_of(post: &Post, found: &Extract, title: &str) -> String {
+    match post.summary.as_deref().map(str::trim) {
+        Some(summary) if !summary.is_empty() => summary.to_owned(),
+        _ => summary::summarise(&found.text, title),
+    }
+}
+
+/// The post's tags, then the levels of its category paths, then the tags that its body links to.
+fn tags_of(post: &Post, found: &Extract, diagnostics: &mut Diagnostics) -> Vec<TagName> {
+    let levels = post.categories.iter().flatten();
+    let (tags, too_long) = names::tags(post.tags.iter().chain(levels).chain(&found.tags).map(String::as_str));
+    for name in too_long {
+        let name = summary::shorten_to_bytes(name, 80);
+        diagnostics.report(None, "tags", Kind::Tag, format!("{name} is too long for a tag; left out"));
+    }
+    tags
 }

@@ -109,23 +109,21 @@ impl Diagnostics {
         }
     }
 
-    /// Adds one problem, unless the very same was reported already.
+    /// Adds one problem. The very same, reported again, counts once.
     pub fn report(&mut self, line: Option<u32>, field: &str, kind: Kind, reason: impl Into<String>) {
-        let diagnostic = Diagnostic {
+        self.found.push(Diagnostic {
             file: self.file.clone(),
             line,
             field: field.to_owned(),
             kind,
             reason: reason.into(),
-        };
-        if !self.found.contains(&diagnostic) {
-            self.found.push(diagnostic);
-        }
+        });
     }
 
-    /// All problems, in their deterministic order.
+    /// All problems, each once, in their deterministic order.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort();
+        self.found.dedup();
         self.found
     }
 }

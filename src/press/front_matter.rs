@@ -9,6 +9,8 @@ mod lines;
 mod toml;
 mod yaml;
 
+use std::collections::HashMap;
+
 use super::diagnostic::{Diagnostics, Kind};
 use fence::{Fenced, Syntax};
 
@@ -53,7 +55,10 @@ pub struct FrontMatter<'text> {
 impl FrontMatter<'_> {
     /// The field of this name. Case doesn't count, and `-` is `_`.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| same_key(&field.key, name))
+        let name = comparable(name);
+        self.fields
+            .iter()
+            .find(|field| field.key.len() == name.len() && comparable(&field.key) == name)
     }
 
     /// The fields of these names, in the order of the names.
@@ -170,8 +175,10 @@ fn split_by_lines<'text>(fenced: &Fenced<'text>, failure: yaml::Failure, diagnos
 /// Of several fields with one key the first that holds something counts; the others are reported.
 fn each_key_once(fields: Vec<Field>, diagnostics: &mut Diagnostics) -> Vec<Field> {
     let mut once: Vec<Field> = Vec::with_capacity(fields.len());
+    let mut places = HashMap::with_capacity(fields.len());
     for field in fields {
-        let Some(earlier) = once.iter_mut().find(|one| same_key(&one.key, &field.key)) else {
+        let place = *places.entry(comparable(&field.key)).or_insert(once.len());
+        let Some(earlier) = once.get_mut(place) else {
             once.push(field);
             continue;
         };
@@ -188,13 +195,9 @@ fn each_key_once(fields: Vec<Field>, diagnostics: &mut Diagnostics) -> Vec<Field
     once
 }
 
-fn same_key(one: &str, other: &str) -> bool {
-    let normal = |key: &str| {
-        key.chars()
-            .map(|character| if character == '-' { '_' } else { character.to_ascii_lowercase() })
-            .collect::<String>()
-    };
-    normal(one) == normal(other)
+/// A key as keys are compared.
+fn comparable(key: &str) -> String {
+    key.replace('-', "_").to_ascii_lowercase()
 }
 
 #[cfg(test)]

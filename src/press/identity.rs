@@ -1,102 +1,189 @@
-//! Settles ids: each article has one, and no two have the same.
+//! Which article is which: ids, duplicates, keys.
 //!
-//! Of posts that declare the same id the one that was changed last is kept (published last, where that isn't known), among
-//! equals the one whose path comes last. Posts without an id get one of author, date and title, or of their path where date or title
-//! can't be used; two with the same derived id are one article when their text is the same, else both are kept, and the later
-//! path's id is extended by its path.
+//! An id is what the source declares, else a hash of author, date and title, with the path below the input where date or title can't be used.
+//!
+//! Of articles that declare the same id, one is kept: the one whose date of change (else of publication) is the newest; among
+//! equal ones the one whose path comes last. Articles with the same derived id and the same body are copies, and one is kept by the same
+//! rule. With different bodies they are different articles: the first path keeps the id, each later one gets an id
+//! that its path goes into.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
-use super::compose::Draft;
-use super::diagnostic::{Diagnostic, Kind};
+use super::compose::{Draft, summary};
+use super::diagnostic::{Diagnostic, Diagnostics, Kind};
+use super::post::Post;
 use crate::archive::{Key, Timestamp, key};
 
-/// The longest declared id in bytes: an id stands in every list that has its article.
-const LONGEST_ID: usize = 400;
+/// The longest id that a source may declare, in bytes of JSON: an id stands in every card and can't be shortened there.
+const LONGEST_ID: usize = 600;
 
-/// Gives each draft its id and key. What is left out, or kept under another id, is reported.
-pub fn settle(drafts: Vec<Draft>) -> (Vec<Draft>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut by_id: BTreeMap<String, Draft> = BTreeMap::new();
-    // Drafts come in the order of their paths.
-    for draft in drafts {
-        let (id, is_declared) = match &draft.declared_id {
-            Some(id) if id.len() > LONGEST_ID => {
-                diagnostics.push(problem(&draft, format!("it has {} bytes; its hash takes its place", id.len())));
-                (hashed(id), true)
+/// An article's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id {
+    /// The id.
+    pub text: String,
+    /// Whether the source declares it.
+    pub is_declared: bool,
+}
+
+/// Two different ids with the same key: one in 10¹² archives of a million articles has one. Nothing is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collision {
+    /// The file of one of them.
+    pub file: String,
+    /// The file of the other.
+    pub other_file: String,
+}
+
+/// The id of a post by itself.
+pub fn id_of(post: &Post, diagnostics: &mut Diagnostics) -> Id {
+    match post.declared_id.as_deref() {
+        Some(text) if written_bytes(text) <= LONGEST_ID => Id {
+            text: text.to_owned(),
+            is_declared: true,
+        },
+        Some(text) => {
+            let start = summary::shorten_to_bytes(text, 60);
+            let reason = format!("{start} is longer than {LONGEST_ID} bytes; its hash is the id");
+            diagnostics.report(None, "id", Kind::Id, reason);
+            Id {
+                text: hashed(&["declared", text]),
+                is_declared: true,
             }
-            Some(id) => (id.clone(), true),
-            None => (derived_id(&draft), false),
-        };
-        match by_id.remove(&id) {
-            None => {
-                by_id.insert(id, draft);
+        }
+        None => Id {
+            text: derived(post),
+            is_declared: false,
+        },
+    }
+}
+
+fn derived(post: &Post) -> String {
+    let authors = post.authors.join("\u{1f}");
+    let written = post.date_text.clone();
+    let date = post.date.map(|date| written.unwrap_or_else(|| date.to_string()));
+    let title = post.title.as_deref().filter(|title| !title.is_empty());
+    match (date, title) {
+        (Some(date), Some(title)) => hashed(&[&authors, &date, title]),
+        (date, title) => hashed(&[&authors, date.as_deref().unwrap_or_default(), title.unwrap_or_default(), &post.file]),
+    }
+}
+
+/// `urn:sha256:` and the hash of the parts. Each part's length goes in first, so that no two lists of parts read the same.
+fn hashed(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(&format!("{}:", part.len()));
+        text.push_str(part);
+    }
+    format!("urn:sha256:{}", key::digest(text.as_bytes(), 52))
+}
+
+fn written_bytes(text: &str) -> usize {
+    serde_json::to_string(text).map_or(usize::MAX, |json| json.len())
+}
+
+/// Gives each article an id of its own and leaves duplicates out. `drafts` come in the order of their paths and stay in it.
+///
+/// # Errors
+/// When two different ids have the same key.
+pub fn settle(mut drafts: Vec<Draft>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Draft>, Collision> {
+    let mut left_out = HashSet::new();
+    for group in groups(&drafts) {
+        let base = drafts[group[0]].card.id.clone();
+        for (place, copies) in copies(&drafts, &group).iter().enumerate() {
+            let kept = kept(&drafts, copies);
+            for lost in copies.iter().filter(|lost| **lost != kept) {
+                left_out.insert(*lost);
+                diagnostics.push(lost_to(&drafts[*lost], &drafts[kept]));
             }
-            Some(earlier) if is_declared => {
-                let (kept, left_out) = if changed(&earlier) > changed(&draft) {
-                    (earlier, draft)
-                } else {
-                    (draft, earlier)
-                };
-                report(
-                    &left_out,
-                    &kept,
-                    "declares the same id; this one is older and is left out",
-                    &mut diagnostics,
-                );
-                by_id.insert(id, kept);
-            }
-            Some(earlier) if earlier.article.body_html == draft.article.body_html => {
-                report(&draft, &earlier, "is the same article; this copy is left out", &mut diagnostics);
-                by_id.insert(id, earlier);
-            }
-            Some(earlier) => {
-                report(
-                    &draft,
-                    &earlier,
-                    "has the same author, date and title but another text; both are kept",
-                    &mut diagnostics,
-                );
-                by_id.insert(format!("{id}#{}", draft.path), draft);
-                by_id.insert(id, earlier);
+            if place > 0 {
+                diagnostics.push(kept_beside(&drafts[kept], &drafts[group[0]]));
+                // The place goes in as well: the same path may stand below two inputs.
+                let id = hashed(&[&base, &drafts[copies[0]].path, &place.to_string()]);
+                let card = &mut drafts[kept].card;
+                card.key = Key::of_article(&id);
+                card.id = id;
             }
         }
     }
-    let drafts = by_id.into_iter().map(|(id, draft)| with_id(draft, id)).collect();
-    (drafts, diagnostics)
+    let mut place = 0;
+    drafts.retain(|_| {
+        place += 1;
+        !left_out.contains(&(place - 1))
+    });
+    check_keys(&drafts)?;
+    Ok(drafts)
 }
 
-fn with_id(mut draft: Draft, id: String) -> Draft {
-    draft.article.card.key = Key::of_article(&id);
-    draft.article.card.id = id;
-    draft
+/// The places of articles with equal ids, where there are several, in the order of the first of each.
+fn groups(drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut by_id: HashMap<&str, Vec<usize>> = HashMap::with_capacity(drafts.len());
+    for (place, draft) in drafts.iter().enumerate() {
+        by_id.entry(&draft.card.id).or_default().push(place);
+    }
+    let mut groups: Vec<_> = by_id.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort();
+    groups
 }
 
-/// Author, date and title, or the path where date or title can't be used. NUL stands between them, since it stands in none.
-fn derived_id(draft: &Draft) -> String {
-    let card = &draft.article.card;
-    let parts = match &draft.date_text {
-        Some(date) if !card.title.is_empty() => format!("{}\0{date}\0{}", card.authors.join("\0"), card.title),
-        _ => format!("\0\0{}", draft.path),
-    };
-    hashed(&parts)
+/// Parts a group into lists of copies of one article, in the order of the first of each.
+fn copies(drafts: &[Draft], group: &[usize]) -> Vec<Vec<usize>> {
+    if group.iter().any(|place| drafts[*place].declares_id) {
+        return vec![group.to_vec()];
+    }
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for place in group {
+        let body_hash = &drafts[*place].body_hash;
+        match parts.iter_mut().find(|part| drafts[part[0]].body_hash == *body_hash) {
+            Some(part) => part.push(*place),
+            None => parts.push(vec![*place]),
+        }
+    }
+    parts
 }
 
-fn hashed(text: &str) -> String {
-    format!("sha256:{}", key::digest(text.as_bytes(), 32))
+fn kept(drafts: &[Draft], copies: &[usize]) -> usize {
+    let newest = copies.iter().copied().max_by_key(|place| (changed(&drafts[*place]), *place));
+    newest.unwrap_or(copies[0])
 }
 
 fn changed(draft: &Draft) -> Option<Timestamp> {
-    draft.article.modified.or(draft.article.card.published)
+    draft.modified.or(draft.card.published)
 }
 
-fn report(about: &Draft, other: &Draft, what: &str, diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.push(problem(about, format!("{} {what}", other.file)));
+fn check_keys(drafts: &[Draft]) -> Result<(), Collision> {
+    let mut files: HashMap<&Key, &str> = HashMap::with_capacity(drafts.len());
+    for draft in drafts {
+        if let Some(other_file) = files.insert(&draft.card.key, &draft.file) {
+            return Err(Collision {
+                file: draft.file.clone(),
+                other_file: other_file.to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
-fn problem(about: &Draft, reason: String) -> Diagnostic {
+fn lost_to(lost: &Draft, kept: &Draft) -> Diagnostic {
+    let reason = if lost.body_hash == kept.body_hash {
+        format!("a copy of {}, which is kept", kept.file)
+    } else if changed(lost) == changed(kept) {
+        format!("the same id as {}, which is kept because its path comes last", kept.file)
+    } else {
+        format!("the same id as {}, which is newer and is kept", kept.file)
+    };
+    diagnostic(&lost.file, reason)
+}
+
+fn kept_beside(later: &Draft, first: &Draft) -> Diagnostic {
+    let reason = format!("the same author, date and title as {}, but another text; both are kept", first.file);
+    diagnostic(&later.file, reason)
+}
+
+fn diagnostic(file: &str, reason: String) -> Diagnostic {
     Diagnostic {
-        file: about.file.clone(),
+        file: file.to_owned(),
         line: None,
         field: "id".to_owned(),
         kind: Kind::Id,

@@ -76,7 +76,12 @@ impl Source {
         let mut is_first_block = true;
         for (event, range) in Parser::new_ext(&self.text, options()).into_offset_iter() {
             match (&mut heading, event) {
-                (None, Event::Start(Tag::Heading { level, .. })) if level == HeadingLevel::H1 => {
+                (
+                    None,
+                    Event::Start(Tag::Heading {
+                        level: HeadingLevel::H1, ..
+                    }),
+                ) => {
                     heading = Some(Heading {
                         text: String::new(),
                         range,

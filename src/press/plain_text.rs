@@ -60,6 +60,33 @@ pub fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// An attribute's value as it stands between its quotes in the source, with entities decoded.
+pub(super) fn attribute_value(raw: &str) -> String {
+    if !raw.contains('&') {
+        return raw.to_owned();
+    }
+    let html = format!("<a b=\"{}\">", raw.replace('"', "&quot;"));
+    tokenised(&html, ValueSink::default()).value.into_inner()
+}
+
+#[derive(Debug, Default)]
+struct ValueSink {
+    value: RefCell<String>,
+}
+
+impl TokenSink for ValueSink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token
+            && let Some(attribute) = tag.attrs.first()
+        {
+            self.value.replace(attribute.value.to_string());
+        }
+        TokenSinkResult::Continue
+    }
+}
+
 /// Runs html5ever's tokenizer over `html`.
 pub(super) fn tokenised<Sink: TokenSink>(html: &str, sink: Sink) -> Sink {
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
@@ -156,6 +183,18 @@ mod tests {
         ];
         for (html, expected) in cases {
             assert_eq!(plain_text(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn attribute_values_are_decoded() {
+        for (raw, expected) in [
+            ("a.png", "a.png"),
+            ("a.png?x=1&amp;y=2", "a.png?x=1&y=2"),
+            ("a.png?x=1&copy=2", "a.png?x=1&copy=2"),
+            ("&#47;a&quot;\"b", "/a\"\"b"),
+        ] {
+            assert_eq!(attribute_value(raw), expected, "{raw}");
         }
     }
 

@@ -1,199 +1,161 @@
-//! Lays an archive out in files, and writes them.
+//! Writes an edition as the files of an archive.
+//!
+//! Versioned files come first: nothing names them yet. Then come the documents that are complete in themselves, articles before the lists that lead
+//! to them, and `latest.json` last, which turns the old archive into the new one. Only then is removed what the old one alone
+//! needed. So an interruption at any point leaves a whole archive.
+//!
+//! What holds after an interrupted *program* isn't promised for a power cut: files are not flushed to the disk one by one, which would
+//! make a large archive many times slower. The next run compares bytes and mends what is missing.
 
-mod fit;
-mod folder;
+pub mod folder;
+mod layout;
+pub mod spool;
+mod stale;
 
-use std::collections::BTreeMap;
-use std::io;
-use std::path::Path;
+use std::fs;
+use std::ops::Range;
 
-use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::arguments::Settings;
-use super::compose::{Draft, Spelling, nfc};
-use super::diagnostic::Diagnostic;
+use super::edition::{Edition, Entry, Tag};
 use crate::archive::{
-    Article, Card, CardPage, FeedPage, Key, LATEST_SIZE, Latest, MANIFEST_TAGS, Manifest, PAGE_SIZE, TABLE_SIZE, TAG_DOCUMENT_SIZE,
-    TagCount, TagDocument, VersionTable, file, key, name,
+    Card, CardPage, FeedPage, LATEST_SIZE, Latest, MANIFEST_TAGS, Manifest, TABLE_SIZE, TAG_DOCUMENT_SIZE, TagCount, TagDocument,
+    VersionTable, file, key,
 };
-use folder::Folder;
+use folder::{Folder, WriteError, failed};
+use spool::Bodies;
 
-/// The fewest articles in `feed.json`, so that a feed reader that comes once a day misses none.
-const FEWEST_IN_FEED: u32 = 16;
+/// Writes all files of the edition and removes what an older archive left behind; returns how many files that were.
+/// `step` is called for each article written.
+///
+/// # Errors
+/// When a file can't be written, or a body can't be read back.
+pub fn write(folder: &Folder, edition: &Edition, bodies: Bodies, step: &(dyn Fn() + Sync)) -> Result<u64, WriteError> {
+    for below in ["cards", "articles", "tags", "feed"] {
+        folder.make(below)?;
+    }
+    write_pictures(folder, edition)?;
+    let pages = write_card_pages(folder, edition)?;
+    let tables = write_tables(folder, &pages)?;
+    edition.entries.par_iter().try_for_each(|entry| {
+        step();
+        write_article(folder, entry, &bodies)
+    })?;
+    drop(bodies);
+    edition.tags.par_iter().try_for_each(|tag| write_tag(folder, edition, tag))?;
+    write_feed(folder, edition)?;
+    folder.put(file::LATEST, &latest(edition, tables.clone()))?;
 
-/// An archive before it is written: its articles in order, and their cards as lists show them.
-pub struct Plan {
-    title: String,
-    time_zone: String,
-    base_url: Option<String>,
-    /// Oldest first: an article's place is its ordinal.
-    articles: Vec<Article>,
-    /// The cards of the articles, short enough for a list.
-    cards: Vec<Card>,
-    tags: Vec<Tag>,
+    let pages = (0u32..).zip(&pages).map(|(page, hash)| file::card_page(page, hash));
+    let tables = (0u32..).zip(&tables).map(|(block, hash)| file::version_table(block, hash));
+    let versioned = pages.chain(tables).chain(edition.pictures.keys().cloned()).collect();
+    stale::remove(folder, edition, &versioned)
 }
 
-struct Tag {
-    name: String,
-    comparable: String,
-    /// Ordinals, oldest first.
-    ordinals: Vec<u32>,
+fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
+    if !edition.pictures.is_empty() {
+        folder.make(file::PICTURES)?;
+    }
+    edition.pictures.par_iter().try_for_each(|(name, source)| {
+        let bytes = fs::read(source).map_err(failed("read the picture", source))?;
+        folder.put(name, &bytes)
+    })
 }
 
-impl Plan {
-    /// Orders articles by (instant, key), undated ones first, and shortens cards that are too large for a list.
-    pub fn new(settings: &Settings, mut drafts: Vec<Draft>, spelling: Spelling) -> (Self, Vec<Diagnostic>) {
-        let place = |draft: &Draft| (draft.article.card.published, draft.article.card.key.clone());
-        drafts.par_sort_by_cached_key(place);
-        let fitted: Vec<(Card, Option<Diagnostic>)> = drafts
-            .par_iter()
-            .map(|draft| fit::to_list(&draft.article.card, &draft.file))
-            .collect();
-        let articles: Vec<Article> = drafts.into_iter().map(|draft| draft.article).collect();
-        let (cards, found): (Vec<Card>, Vec<Option<Diagnostic>>) = fitted.into_iter().unzip();
-        let mut ordinals: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (ordinal, article) in articles.iter().enumerate() {
-            for tag in &article.card.tags {
-                ordinals.entry(name::comparable(tag, nfc)).or_default().push(ordinal as u32);
-            }
-        }
-        let named = |(comparable, ordinals): (String, Vec<u32>)| Tag {
-            name: spelling.get(&comparable).cloned().unwrap_or_default(),
-            comparable,
-            ordinals,
+/// Writes the card pages; returns their hashes.
+fn write_card_pages(folder: &Folder, edition: &Edition) -> Result<Vec<String>, WriteError> {
+    let count = count(edition);
+    let pages = 0..count.div_ceil(crate::archive::PAGE_SIZE);
+    let write = |page| {
+        let cards = newest_first(edition, layout::on_card_page(page, count));
+        let bytes = CardPage { page, cards }.write();
+        let hash = key::file_hash(&bytes);
+        folder.put(&file::card_page(page, &hash), &bytes)?;
+        Ok(hash)
+    };
+    pages.into_par_iter().map(write).collect()
+}
+
+/// Writes the version tables of card pages with these hashes; returns the tables' hashes.
+fn write_tables(folder: &Folder, pages: &[String]) -> Result<Vec<String>, WriteError> {
+    let blocks = (0u32..).zip(pages.chunks(TABLE_SIZE as usize));
+    let write = |(block, versions): (u32, &[String])| {
+        let table = VersionTable {
+            versions: versions.to_vec(),
         };
-        let tags = ordinals.into_iter().map(named).collect();
-        let plan = Self {
-            title: settings.title.clone(),
-            time_zone: settings.time_zone_name.clone(),
-            base_url: settings.base_url.clone(),
-            articles,
-            cards,
-            tags,
-        };
-        (plan, found.into_iter().flatten().collect())
-    }
+        let bytes = table.write();
+        let hash = key::file_hash(&bytes);
+        folder.put(&file::version_table(block, &hash), &bytes)?;
+        Ok(hash)
+    };
+    blocks.map(write).collect()
+}
 
-    /// How many articles there are.
-    pub fn n_articles(&self) -> usize {
-        self.articles.len()
-    }
+fn write_article(folder: &Folder, entry: &Entry, bodies: &Bodies) -> Result<(), WriteError> {
+    let path = file::article(&entry.listed.key);
+    let body = bodies
+        .get(entry.body)
+        .map_err(failed("read the body again for", &folder.root().join(&path)))?;
+    folder.put(&path, &entry.article(body).write())
+}
 
-    /// How many tags there are.
-    pub fn n_tags(&self) -> usize {
-        self.tags.len()
-    }
+fn write_tag(folder: &Folder, edition: &Edition, tag: &Tag) -> Result<(), WriteError> {
+    let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize);
+    let document = TagDocument {
+        name: tag.name.clone(),
+        count: tag.ordinals.len() as u32,
+        cards: newest.map(|ordinal| edition.entries[*ordinal as usize].listed.clone()).collect(),
+    };
+    folder.put(&file::tag(&tag.key), &document.write())
+}
 
-    /// About how many files the archive has, for a progress bar.
-    pub fn n_files(&self) -> usize {
-        self.articles.len() + self.tags.len() + 2 * self.cards.len() / PAGE_SIZE as usize + 3
-    }
-
-    /// Writes the archive: versioned files first, `latest.json` last, then removes what it no longer has. At no moment does a
-    /// `latest.json` stand there whose files are missing.
-    ///
-    /// # Errors
-    /// When a file can't be written. What was there before is still whole.
-    pub fn write(&self, out: &Path, bar: &ProgressBar) -> io::Result<()> {
-        let folder = Folder::open(out, bar)?;
-        let tables = self.write_cards(&folder)?;
-        self.articles
-            .par_iter()
-            .try_for_each(|article| folder.put(&file::article(&article.card.key), &article.write()))?;
-        self.tags
-            .par_iter()
-            .try_for_each(|tag| folder.put(&file::tag(&Key::of_tag(&tag.comparable)), &self.tag_document(tag).write()))?;
-        self.write_feed(&folder)?;
-        let (_, latest) = self.latest(tables).seal();
-        folder.put(file::LATEST, &latest)?;
-        folder.remove_stale()
-    }
-
-    /// Writes card pages and their version tables, and returns the tables' hashes.
-    fn write_cards(&self, folder: &Folder) -> io::Result<Vec<String>> {
-        let versions = self.cards.par_chunks(PAGE_SIZE as usize).enumerate().map(|(page, cards)| {
-            let page = page as u32;
-            let bytes = CardPage {
-                page,
-                cards: newest_first(cards),
-            }
-            .write();
-            let hash = key::file_hash(&bytes);
-            folder.put(&file::card_page(page, &hash), &bytes).map(|()| hash)
-        });
-        let versions: Vec<String> = versions.collect::<io::Result<_>>()?;
-        let tables = versions.chunks(TABLE_SIZE as usize).enumerate().map(|(block, versions)| {
-            let bytes = VersionTable {
-                versions: versions.to_vec(),
-            }
-            .write();
-            let hash = key::file_hash(&bytes);
-            folder.put(&file::version_table(block as u32, &hash), &bytes).map(|()| hash)
-        });
-        tables.collect()
-    }
-
-    /// Pages of 32 from the oldest on, and the rest, 16 to 47 articles, in `feed.json`.
-    fn write_feed(&self, folder: &Folder) -> io::Result<()> {
-        let count = self.cards.len() as u32;
-        let n_old = count.saturating_sub(FEWEST_IN_FEED) / PAGE_SIZE;
-        let page = |number: Option<u32>, next: u32, cards: &[Card]| FeedPage {
-            title: self.title.clone(),
-            base_url: self.base_url.clone(),
+/// Writes the public feed, oldest page first: no page names one that isn't there.
+fn write_feed(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
+    let n_pages = layout::n_feed_pages(count(edition));
+    let page = |number: Option<u32>, next: u32, ordinals| {
+        let feed = FeedPage {
+            title: edition.title.clone(),
+            base_url: edition.base_url.clone(),
             number,
             next: (next > 0).then_some(next),
-            cards: newest_first(cards),
+            cards: newest_first(edition, ordinals),
         };
-        let (old, newest) = self.cards.split_at((n_old * PAGE_SIZE) as usize);
-        old.par_chunks(PAGE_SIZE as usize).enumerate().try_for_each(|(place, cards)| {
-            let number = place as u32 + 1;
-            folder.put(&file::feed_page(number), &page(Some(number), number - 1, cards).write())
-        })?;
-        folder.put(file::FEED, &page(None, n_old, newest).write())
-    }
-
-    fn tag_document(&self, tag: &Tag) -> TagDocument {
-        let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize);
-        TagDocument {
-            name: tag.name.clone(),
-            count: tag.ordinals.len() as u32,
-            cards: newest.map(|ordinal| self.cards[*ordinal as usize].clone()).collect(),
-        }
-    }
-
-    fn latest(&self, tables: Vec<String>) -> Latest {
-        let mut frequent: Vec<&Tag> = self.tags.iter().collect();
-        frequent.sort_by(|one, other| {
-            other
-                .ordinals
-                .len()
-                .cmp(&one.ordinals.len())
-                .then_with(|| one.comparable.cmp(&other.comparable))
-        });
-        frequent.truncate(MANIFEST_TAGS);
-        let first = self.cards.len().saturating_sub(LATEST_SIZE as usize);
-        Latest {
-            title: self.title.clone(),
-            manifest: Manifest {
-                generation: String::new(),
-                count: self.cards.len() as u32,
-                time_zone: self.time_zone.clone(),
-                tables,
-                tags: frequent
-                    .into_iter()
-                    .map(|tag| TagCount {
-                        name: tag.name.clone(),
-                        count: tag.ordinals.len() as u32,
-                    })
-                    .collect(),
-                n_tags: self.tags.len() as u32,
-            },
-            cards: newest_first(&self.cards[first..]),
-        }
-    }
+        feed.write()
+    };
+    (1..=n_pages).into_par_iter().try_for_each(|number| {
+        let bytes = page(Some(number), number - 1, layout::on_feed_page(number));
+        folder.put(&file::feed_page(number), &bytes)
+    })?;
+    folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count(edition))))
 }
 
-fn newest_first(cards: &[Card]) -> Vec<Card> {
-    cards.iter().rev().cloned().collect()
+fn latest(edition: &Edition, tables: Vec<String>) -> Vec<u8> {
+    let count = count(edition);
+    let tags = edition.tags.iter().take(MANIFEST_TAGS).map(|tag| TagCount {
+        name: tag.name.clone(),
+        count: tag.ordinals.len() as u32,
+    });
+    let manifest = Manifest {
+        generation: String::new(),
+        count,
+        time_zone: edition.time_zone.clone(),
+        tables,
+        tags: tags.collect(),
+        n_tags: edition.tags.len() as u32,
+    };
+    let latest = Latest {
+        title: edition.title.clone(),
+        manifest,
+        cards: newest_first(edition, layout::newest(LATEST_SIZE, count)),
+    };
+    latest.seal().1
+}
+
+fn newest_first(edition: &Edition, ordinals: Range<u32>) -> Vec<Card> {
+    let entries = &edition.entries[ordinals.start as usize..ordinals.end as usize];
+    entries.iter().rev().map(|entry| entry.listed.clone()).collect()
+}
+
+fn count(edition: &Edition) -> u32 {
+    edition.entries.len() as u32
 }

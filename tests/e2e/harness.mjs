@@ -17,10 +17,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { writePosts } from './posts.mjs';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const distFolder = resolve(root, process.env.OFFPRINT_DIST ?? 'dist');
 const pressProgram = resolve(root, process.env.OFFPRINT_PRESS ?? 'target/release/press');
 const chromiumProgram = process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium';

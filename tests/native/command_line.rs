@@ -6,7 +6,11 @@ use crate::pressing::Press;
 fn warnings_are_an_error_only_when_asked_for() {
     let odd = || Press::new().post("a.md", "---\ntitle: A\ndate: Invalid Date\n---\nText\n");
     let run = odd().run().warning(&["posts/a.md:3", "date", "Invalid Date"]);
-    assert!(run.stderr.contains("1 articles") && run.stderr.contains("date 1"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("1 article,") && run.stderr.contains("1 warning (1 date)"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(odd().with(&["--strict"]).run().code, 1);
     assert_eq!(
         Press::new().article("a.md", "A", "2020-01-01", "x").with(&["--strict"]).run().code,

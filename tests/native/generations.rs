@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::Duration;
+
+use offprint::archive::{Article, file};
 
 use crate::pressing::{Archive, Press};
 
@@ -106,31 +109,61 @@ fn a_late_arrival_renumbers_from_its_place_on_and_no_more() {
     assert!(touched.iter().any(|path| path.starts_with("cards/1-")));
 }
 
+/// Everything that `latest.json` leads to is there and can be read, and each article that a card stands for.
+fn assert_whole(archive: &Archive) {
+    let cards = archive.cards();
+    assert_eq!(cards.len(), archive.latest().manifest.count as usize);
+    for card in cards.iter().chain(&archive.latest().cards) {
+        Article::read(&archive.bytes(&file::article(&card.key))).expect("an article can be read");
+    }
+}
+
 #[test]
-fn a_run_that_fails_leaves_the_old_archive_whole() {
-    for stumbling_block in ["feed.json", "latest.json"] {
-        let press = eighty();
-        let archive = press.run().cleanly().archive;
-        let before = archive.files();
-        let unfinished = press.out().join(format!("{stumbling_block}.unfinished"));
-        fs::create_dir_all(&unfinished).expect("the archive's folder can be written");
-        let press = press.article("zz.md", "Newest", "2022-01-01", "<p>Newest.</p>");
+fn a_run_that_fails_at_any_file_leaves_the_old_archive_whole() {
+    let press = eighty();
+    let archive = press.run().cleanly().archive;
+    let before = archive.files();
+    let press = press.article("zz.md", "Newest", "2022-01-01", "<p>Newest.</p><a rel=tag href='#'>A new tag</a>");
+    let wanted = press.run_afresh("other").cleanly().archive.files();
+    let new: Vec<_> = wanted.keys().filter(|path| !before.contains_key(*path)).collect();
+    assert_eq!(new.len(), 4, "a page, its table, an article, a tag: {new:?}");
+    for path in new {
+        let obstacle = press.out().join(path);
+        // The run before may have come as far as this file.
+        drop(fs::remove_file(&obstacle));
+        fs::create_dir(&obstacle).expect("the archive's folder can be written");
         let run = press.run();
-        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert_eq!(run.code, 1, "{path}: {}", run.stderr);
+        assert!(run.stderr.contains(path) && run.stderr.contains("as it was"), "{}", run.stderr);
+        assert_eq!(archive.bytes("latest.json"), before["latest.json"], "{path}");
+        assert_whole(&archive);
+        fs::remove_dir(&obstacle).expect("an empty folder");
         assert!(
-            run.stderr.contains(stumbling_block) && run.stderr.contains("still whole"),
-            "{}",
-            run.stderr
-        );
-        // The old manifest stands, and everything that it refers to can be read.
-        assert_eq!(archive.bytes("latest.json"), before["latest.json"]);
-        assert_eq!(archive.cards().len(), 80);
-        fs::remove_dir(&unfinished).expect("an empty folder");
-        assert_eq!(
-            press.run().cleanly().archive.files(),
-            press.run_afresh("other").cleanly().archive.files()
+            archive.files().keys().all(|path| !path.ends_with(".tmp")),
+            "a temporary file is left"
         );
     }
+    assert_eq!(press.run().cleanly().archive.files(), wanted);
+}
+
+#[test]
+fn a_run_that_is_killed_at_any_time_leaves_a_whole_archive() {
+    let press = eighty();
+    let archive = press.run().cleanly().archive;
+    for round in 0..12u64 {
+        let press = (0..40).fold(press.clone(), |press, number| {
+            press.article(
+                &format!("{number:02}.md"),
+                &format!("Number {number}"),
+                "2021-01-01",
+                &format!("<p>Round {round}.</p>"),
+            )
+        });
+        press.run_and_kill_after(Duration::from_millis(3 * round));
+        assert_whole(&archive);
+    }
+    let on_top = press.run().cleanly().archive.files();
+    assert_eq!(on_top, press.run_afresh("other").cleanly().archive.files());
 }
 
 #[test]
@@ -144,7 +177,16 @@ fn files_that_are_not_the_archives_are_left_alone() {
         "CNAME",
         "pictures/photo.png",
         "feed/old.xml",
+        "feed/007.json",
+        "feed/0.json",
+        "cards/00-aaaaaaaaaa.json",
+        "articles/AAAAAAAAAAAAAAAA.json",
+        "tags/aaaaaaaaaaaaaaaa.json.bak",
+        "pictures/aaaaaaaaaaaaaaaa",
+        ".offprint-notes.tmp",
     ];
+    fs::create_dir_all(press.out().join("pictures")).expect("the archive's folder can be written");
+    fs::create_dir_all(press.out().join("feed/50.json")).expect("the archive's folder can be written");
     for path in foreign {
         fs::write(press.out().join(path), "mine").expect("the archive's folder can be written");
     }
@@ -155,7 +197,8 @@ fn files_that_are_not_the_archives_are_left_alone() {
         "feed/99.json",
         "pictures/aaaaaaaaaaaaaaaa.png",
         "tags/aaaaaaaaaaaaaaaa.json",
-        "tags/aaaaaaaaaaaaaaab.json.unfinished",
+        "tags/.offprint-12-345.tmp",
+        ".offprint-1-2.tmp",
     ];
     for path in stale {
         fs::write(press.out().join(path), "stale").expect("the archive's folder can be written");
@@ -164,6 +207,7 @@ fn files_that_are_not_the_archives_are_left_alone() {
     for path in foreign {
         assert!(files.contains_key(path), "{path} is gone");
     }
+    assert!(press.out().join("feed/50.json").is_dir(), "a folder is gone");
     for path in stale {
         assert!(!files.contains_key(path), "{path} is left");
     }

@@ -1,10 +1,13 @@
 //! Native tests: the press from posts to archive, and the rules that the sources keep.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::panic, reason = "a test that panics says what failed")]
 
 mod archive_files;
 mod command_line;
 mod feeds;
 mod generations;
+mod inputs;
+mod limits;
 mod names;
 mod posts;
 mod pressing;

@@ -10,7 +10,7 @@ fn posts_that_declare_the_same_id_are_reported_and_the_newest_is_kept() {
         .post("b.md", post("Newer", "2021-01-01", ""))
         .post("c.md", post("Older", "2019-01-01", ""))
         .run()
-        .warning(&["b.md", "id", "a.md declares the same id"]);
+        .warning(&["posts/b.md", "id", "same id as posts/a.md", "newer"]);
     assert_eq!(run.archive.titles(), ["Edited"]);
 }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use assert_fs::TempDir;
 use offprint::archive::{Article, Card, CardPage, Key, Latest, TagDocument, VersionTable, file, name};
 use offprint::press::compose::nfc;
 
 /// A folder of posts, and the archive that is pressed from it.
+#[derive(Clone)]
 pub struct Press {
     folder: Arc<TempDir>,
     arguments: Vec<String>,
@@ -24,7 +26,11 @@ pub struct Run {
 }
 
 /// An archive on disk, and the temporary folder that it lies in.
-pub struct Archive(PathBuf, Option<Arc<TempDir>>);
+pub struct Archive {
+    path: PathBuf,
+    /// Removed with the last archive in it.
+    _folder: Option<Arc<TempDir>>,
+}
 
 impl Press {
     pub fn new() -> Self {
@@ -81,7 +87,16 @@ impl Press {
         self.run_into(&self.folder.path().join(name))
     }
 
-    fn run_into(&self, out: &Path) -> Run {
+    /// Starts the press on top of what is there and kills it, unless it has ended by then.
+    pub fn run_and_kill_after(&self, time: Duration) {
+        let mut command = self.command(&self.out());
+        let mut running = command.stderr(Stdio::null()).spawn().expect("the press can be started");
+        std::thread::sleep(time);
+        running.kill().expect("the press can be killed");
+        running.wait().expect("the press ends");
+    }
+
+    fn command(&self, out: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
         command
             .arg("posts")
@@ -89,11 +104,18 @@ impl Press {
             .arg(out)
             .args(&self.arguments)
             .current_dir(self.folder.path());
-        let output = command.output().expect("the press can be started");
+        command
+    }
+
+    fn run_into(&self, out: &Path) -> Run {
+        let output = self.command(out).output().expect("the press can be started");
         Run {
             code: output.status.code().expect("the press ends by itself"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),
-            archive: Archive(out.to_owned(), Some(self.folder.clone())),
+            archive: Archive {
+                path: out.to_owned(),
+                _folder: Some(self.folder.clone()),
+            },
         }
     }
 }
@@ -117,18 +139,21 @@ impl Run {
 
 impl Archive {
     pub fn at(path: &Path) -> Self {
-        Self(path.to_owned(), None)
+        Self {
+            path: path.to_owned(),
+            _folder: None,
+        }
     }
 
     /// Every file with its bytes, by its path in the archive.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        collect(&self.0, "", &mut files);
+        collect(&self.path, "", &mut files);
         files
     }
 
     pub fn bytes(&self, path: &str) -> Vec<u8> {
-        fs::read(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+        fs::read(self.path.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     pub fn latest(&self) -> Latest {

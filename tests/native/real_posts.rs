@@ -20,13 +20,13 @@ fn folder() -> Option<PathBuf> {
 
 fn press(folder: &PathBuf) -> (TempDir, Archive) {
     let out = TempDir::new().expect("a temporary folder");
-    let status = Command::new(env!("CARGO_BIN_EXE_press"))
+    let run = Command::new(env!("CARGO_BIN_EXE_press"))
         .arg(folder)
         .arg("--out")
         .arg(out.path())
-        .status()
+        .output()
         .expect("the press can be started");
-    assert!(status.success());
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let archive = Archive::at(out.path());
     (out, archive)
 }

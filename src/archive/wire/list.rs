@@ -37,6 +37,19 @@ impl<Extra> Feed<Extra> {
             items,
         }
     }
+
+    /// The feed with other extras.
+    pub fn with<Other>(self, offprint: Other) -> Feed<Other> {
+        Feed {
+            version: self.version,
+            title: self.title,
+            home_page_url: self.home_page_url,
+            feed_url: self.feed_url,
+            next_url: self.next_url,
+            offprint,
+            items: self.items,
+        }
+    }
 }
 
 /// The cards of a list; an item that can't be one is a fault and costs that item.

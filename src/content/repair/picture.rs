@@ -1,7 +1,7 @@
 //! A picture's real address and size, from the many attributes that sites keep them in.
 
 use crate::archive::Size;
-use crate::content::{srcset, tokens::Element};
+use crate::content::{decimal, srcset, tokens::Element};
 
 /// Where lazy-loading scripts keep the address of the real picture, best first.
 const LAZY_SOURCES: [&str; 8] = [
@@ -65,12 +65,8 @@ pub fn mend_srcset(element: &mut Element) {
 
 /// A side in pixels: `600`, `600px` and `600.0`, but not `50%` or `undefinedpx`.
 fn side(picture: &Element, names: [&str; 3]) -> Option<u32> {
-    names.iter().filter_map(|name| picture.get(name)).find_map(|text| {
-        let number = text.trim().trim_end_matches("px").trim();
-        number
-            .parse::<f64>()
-            .ok()
-            .filter(|side| (0.0..1e6).contains(side))
-            .map(|side| side.round() as u32)
-    })
+    names
+        .iter()
+        .filter_map(|name| picture.get(name))
+        .find_map(|text| decimal::rounded(text.trim().trim_end_matches("px").trim()))
 }

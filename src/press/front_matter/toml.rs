@@ -3,38 +3,41 @@
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use super::fence::{Syntax, count_lines};
+use super::fence::Syntax;
 use super::lines;
 use super::yaml::Failure;
 use super::{Field, Value};
 
 /// The fields of a block that starts on this line of the file.
 pub(super) fn fields(block: &str, block_line: u32) -> Result<Vec<Field>, Failure> {
-    let line_at = |at: usize| block_line + count_lines(&block[..at]).saturating_sub(u32::from(!starts_a_line(block, at)));
     let table = DeTable::parse(block).map_err(|error| {
-        let line = line_at(error.span().map_or(0, |span| span.start));
+        let at = error.span().map_or(0, |span| span.start);
+        let line = block_line + count_newlines(block, 0, at);
         Failure::new(line, format!("it is not valid TOML: {}", error.message()))
     })?;
-    Ok(in_order(table.get_ref())
-        .into_iter()
-        .map(|(key, value)| {
-            let at = key.span().start;
-            let line_start = block[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            let line = block[line_start..].lines().next().unwrap_or_default();
-            Field {
-                key: key.get_ref().to_string(),
-                line: line_at(at),
-                value: value_of(value, block),
-                raw: lines::key_and_rest(line, Syntax::Toml)
-                    .map(|(_, raw)| raw.to_owned())
-                    .unwrap_or_default(),
-            }
-        })
-        .collect())
+    let mut fields = Vec::new();
+    let (mut counted_to, mut line_number) = (0, block_line);
+    for (key, value) in in_order(table.get_ref()) {
+        let at = key.span().start;
+        line_number += count_newlines(block, counted_to, at);
+        counted_to = at;
+        let line_start = block[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = block[line_start..].lines().next().unwrap_or_default();
+        fields.push(Field {
+            key: key.get_ref().to_string(),
+            line: line_number,
+            value: value_of(value, block),
+            raw: lines::key_and_rest(line, Syntax::Toml)
+                .map(|(_, raw)| raw.to_owned())
+                .unwrap_or_default(),
+        });
+    }
+    Ok(fields)
 }
 
-fn starts_a_line(block: &str, at: usize) -> bool {
-    at == 0 || block.as_bytes().get(at - 1) == Some(&b'\n')
+fn count_newlines(block: &str, from: usize, to: usize) -> u32 {
+    let newlines = block.get(from..to).unwrap_or_default().matches('\n').count();
+    u32::try_from(newlines).unwrap_or(u32::MAX)
 }
 
 type Pair<'table, 'text> = (&'table Spanned<std::borrow::Cow<'text, str>>, &'table Spanned<DeValue<'text>>);

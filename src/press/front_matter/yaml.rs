@@ -1,6 +1,6 @@
 //! YAML: events into fields, with a limit on what aliases may blow up to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
@@ -82,10 +82,11 @@ fn file_line(block_line: u32, line_in_block: usize) -> u32 {
 
 /// A quote or bracket that is closed only fields later makes them part of its own value: then the whole is no good.
 fn refuse_swallowed(block_lines: &[&str], block_line: u32, fields: &[Field]) -> Result<(), Failure> {
+    let starts: HashSet<u32> = fields.iter().map(|field| field.line).collect();
     for (at, line) in block_lines.iter().enumerate() {
         let file_line = file_line(block_line, at + 1);
         let is_known = lines::key_and_rest(line, Syntax::Yaml).is_some_and(|(key, _)| lines::is_known(key));
-        if is_known && fields.iter().all(|field| field.line != file_line) {
+        if is_known && !starts.contains(&file_line) {
             let reason = "a quote or bracket above is closed too late";
             return Err(Failure::new(file_line, reason));
         }

@@ -73,11 +73,11 @@ impl Marks<'_> {
         while let Some(start) = rest.find("{%") {
             let (before, tag) = rest.split_at(start);
             output.push_str(before);
-            let Some(end) = tag.find("%}") else {
+            let Some(end) = tag[2..].find("%}") else {
                 rest = tag;
                 break;
             };
-            let (tag, after) = tag.split_at(end + 2);
+            let (tag, after) = tag.split_at(end + 4);
             let is_quoted = before.ends_with('`') && after.starts_with('`');
             rest = after;
             match self.replacement(tag, line_number) {

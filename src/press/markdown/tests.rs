@@ -108,6 +108,7 @@ fn marks_of_site_generators_go_except_in_code() {
         ("@[toc]\n\na", "<p>a</p>"),
         ("{% raw %}<div>{{ x }}</div>{% endraw %}", "<div>{{ x }}</div>"),
         ("{% raw %}{% img a.png %}{% endraw %}", "<p>{% img a.png %}</p>"),
+        ("{%} {%%} %}", "<p>{%} {%%} %}</p>"),
         ("say `{% raw %}`", "<p>say <code>{% raw %}</code></p>"),
         (
             "```\n{% raw %}\n[TOC]\n~~~\n```\n{% raw %}b",

@@ -1,104 +1,164 @@
-//! The archive's folder on disk: files that appear whole or not at all, and nothing stale is left behind.
+//! The archive's folder: files that appear whole or not at all.
 
-use std::collections::HashSet;
-use std::fs;
-use std::io;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use indicatif::ProgressBar;
+use super::spool::Spool;
 
-use crate::archive::{Key, file, key};
-
-/// The folders that hold files of an archive. Nothing else is ever touched.
-const FOLDERS: [&str; 5] = ["articles", "cards", "feed", "pictures", "tags"];
-
-/// What a file is called until it is whole.
-const UNFINISHED: &str = ".unfinished";
-
-/// A folder with an archive.
-pub struct Folder<'a> {
+/// The folder that an archive is written to.
+#[derive(Debug)]
+pub struct Folder {
     root: PathBuf,
-    /// Paths of the files that the archive has now.
-    present: Mutex<HashSet<String>>,
-    bar: &'a ProgressBar,
+    n_temporary: AtomicU64,
+    n_written: AtomicU64,
+    n_unchanged: AtomicU64,
 }
 
-impl<'a> Folder<'a> {
-    /// Opens the folder, and makes it where it doesn't exist.
-    pub fn open(root: &Path, bar: &'a ProgressBar) -> io::Result<Self> {
-        for folder in FOLDERS {
-            let folder = root.join(folder);
-            fs::create_dir_all(&folder).map_err(|error| named(&folder, error))?;
-        }
+/// A file that could not be written. The archive is as it was: `latest.json` and all that it names still stand.
+#[derive(Debug)]
+pub struct WriteError {
+    /// What was being done, as in "could not …".
+    pub action: &'static str,
+    /// To which file or folder.
+    pub path: PathBuf,
+    /// What the system says.
+    pub cause: io::Error,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "could not {} {}: {}", self.action, self.path.display(), self.cause)
+    }
+}
+
+impl Folder {
+    /// The folder at `root`, which is made where it doesn't exist.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn open(root: &Path) -> Result<Self, WriteError> {
+        fs::create_dir_all(root).map_err(failed("make the folder", root))?;
         Ok(Self {
             root: root.to_owned(),
-            present: Mutex::default(),
-            bar,
+            n_temporary: AtomicU64::new(0),
+            n_written: AtomicU64::new(0),
+            n_unchanged: AtomicU64::new(0),
         })
     }
 
-    /// Puts a file in its place. One that is there with the same bytes isn't touched.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let place = self.root.join(path);
-        self.present.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
-        self.bar.inc(1);
-        if fs::read(&place).is_ok_and(|old| old == bytes) {
+    /// Where the folder is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// How many files were written.
+    pub fn n_written(&self) -> u64 {
+        self.n_written.load(Ordering::Relaxed)
+    }
+
+    /// How many files had the right bytes already.
+    pub fn n_unchanged(&self) -> u64 {
+        self.n_unchanged.load(Ordering::Relaxed)
+    }
+
+    /// Makes a folder for files of the archive.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn make(&self, folder: &str) -> Result<(), WriteError> {
+        let path = self.root.join(folder);
+        fs::create_dir_all(&path).map_err(failed("make the folder", &path))
+    }
+
+    /// Gives the file at `path` these bytes: they are written beside it and take its place at once. A file that has them already is not touched.
+    ///
+    /// # Errors
+    /// When it can't be written. What was there before still is.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let target = self.root.join(path);
+        if has_bytes(&target, bytes) {
+            self.n_unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
-        let unfinished = self.root.join(format!("{path}{UNFINISHED}"));
-        fs::write(&unfinished, bytes).map_err(|error| named(&unfinished, error))?;
-        fs::rename(&unfinished, &place).map_err(|error| named(&place, error))
-    }
-
-    /// Removes files of an archive that this one doesn't have: older versions, removed articles, what an interrupted run left.
-    pub fn remove_stale(self) -> io::Result<()> {
-        let present = self.present.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for folder in FOLDERS {
-            for entry in fs::read_dir(self.root.join(folder))? {
-                let entry = entry?;
-                let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-                if is_of_an_archive(&path) && !present.contains(&path) && entry.file_type()?.is_file() {
-                    fs::remove_file(entry.path()).map_err(|error| named(&entry.path(), error))?;
-                }
-            }
+        let temporary = self.temporary_beside(&target);
+        let written = File::create_new(&temporary)
+            .and_then(|mut file| file.write_all(bytes))
+            .and_then(|()| fs::rename(&temporary, &target));
+        if let Err(cause) = written {
+            // If this fails too, the next run removes it: it has a name of ours.
+            drop(fs::remove_file(&temporary));
+            return Err(failed("write", &target)(cause));
         }
-        for document in [file::LATEST, file::FEED] {
-            let unfinished = self.root.join(format!("{document}{UNFINISHED}"));
-            if unfinished.is_file() {
-                fs::remove_file(unfinished)?;
-            }
-        }
+        self.n_written.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
-}
 
-/// Whether a path has the form of an archive's file, whole or unfinished.
-fn is_of_an_archive(path: &str) -> bool {
-    let path = path.strip_suffix(UNFINISHED).unwrap_or(path);
-    let Some((folder, name)) = path.split_once('/') else { return false };
-    let Some((stem, extension)) = name.split_once('.') else {
-        return false;
-    };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_hash = |text: &str, length: usize| {
-        text.len() == length && text.bytes().all(|byte| byte.is_ascii_lowercase() || (b'2'..=b'7').contains(&byte))
-    };
-    match folder {
-        "articles" | "tags" => extension == "json" && Key::parse(stem).is_some(),
-        "cards" => {
-            let versioned = stem.strip_prefix("table-").unwrap_or(stem);
-            extension == "json"
-                && versioned
-                    .split_once('-')
-                    .is_some_and(|(number, hash)| is_number(number) && is_hash(hash, key::HASH_LENGTH))
-        }
-        "feed" => extension == "json" && is_number(stem),
-        "pictures" => file::is_picture(path) && is_hash(stem, key::KEY_LENGTH),
-        _ => false,
+    /// A spool in this folder, which has room for the bodies if it has room for the articles.
+    ///
+    /// # Errors
+    /// When its file can't be made.
+    pub fn spool(&self) -> Result<Spool, WriteError> {
+        let path = self.temporary_beside(&self.root.join("spool"));
+        Spool::create(&path).map_err(failed("make the file", &path))
+    }
+
+    /// A name of ours in the same folder, so that a rename is enough to put the file in its place.
+    fn temporary_beside(&self, target: &Path) -> PathBuf {
+        let number = self.n_temporary.fetch_add(1, Ordering::Relaxed);
+        target.with_file_name(temporary_name(std::process::id(), number))
     }
 }
 
-fn named(path: &Path, error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+/// Makes an error of what the system says.
+pub fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |cause| WriteError { action, path, cause }
+}
+
+/// The name of a file that is being written.
+fn temporary_name(process: u32, number: u64) -> String {
+    format!(".offprint-{process}-{number}.tmp")
+}
+
+/// Whether `name` is the name of a file that was being written.
+pub fn is_temporary_name(name: &str) -> bool {
+    let numbers = name
+        .strip_prefix(".offprint-")
+        .and_then(|rest| rest.strip_suffix(".tmp"))
+        .and_then(|numbers| numbers.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
+}
+
+/// Whether the file has these bytes. One that can't be read has not: writing it tells why.
+fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    let same_length = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64);
+    let read = || {
+        let mut found = Vec::with_capacity(bytes.len());
+        File::open(path)?.read_to_end(&mut found)?;
+        io::Result::Ok(found)
+    };
+    same_length && read().is_ok_and(|found| found == bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_temporary_names_are_ours() {
+        assert!(is_temporary_name(&temporary_name(12, 345)));
+        for foreign in [
+            ".offprint-1-2.tmp2",
+            "offprint-1-2.tmp",
+            ".offprint-a-2.tmp",
+            ".offprint--.tmp",
+            ".offprint-12.tmp",
+        ] {
+            assert!(!is_temporary_name(foreign), "{foreign}");
+        }
+    }
 }

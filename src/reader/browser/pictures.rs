@@ -114,8 +114,8 @@ fn replace(picture: &HtmlImageElement, failed: &str) {
         && place.height() > 0.0
     {
         // The note keeps the picture's place, so nothing below it moves.
-        let _ = style.set_property("min-height", &format!("{}px", place.height()));
-        let _ = style.set_property("max-width", &format!("{}px", place.width()));
+        let _ = style.set_property("min-height", &format!("{}px", place.height().round() as i32));
+        let _ = style.set_property("max-width", &format!("{}px", place.width().round() as i32));
     }
     let _ = picture.replace_with_with_node_1(&note);
 }

@@ -1,7 +1,6 @@
 //! The channel to the sanitiser's worker: started when the first article is near, restarted when an article hangs it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
@@ -36,12 +35,20 @@ struct Channel {
     last_id: u32,
     /// Requests that the worker can't hear yet.
     waiting: Vec<Vec<String>>,
-    pending: BTreeMap<u32, Pending>,
+    pending: Vec<Pending>,
 }
 
 struct Pending {
+    id: u32,
     resolve: Function,
     deadline: Option<Timer>,
+}
+
+impl Channel {
+    fn take_pending(&mut self, id: u32) -> Option<Pending> {
+        let place = self.pending.iter().position(|pending| pending.id == id)?;
+        Some(self.pending.swap_remove(place))
+    }
 }
 
 impl Sanitizer {
@@ -77,7 +84,11 @@ impl Sanitizer {
         }
         .into_fields();
         let promise = Promise::new(&mut |resolve, _| {
-            self.0.borrow_mut().pending.insert(id, Pending { resolve, deadline: None });
+            self.0.borrow_mut().pending.push(Pending {
+                id,
+                resolve,
+                deadline: None,
+            });
         });
         self.0.borrow_mut().waiting.push(fields);
         self.warm_up();
@@ -115,7 +126,7 @@ impl Sanitizer {
             return;
         }
         let id = fields.first().and_then(|id| id.parse().ok()).unwrap_or_default();
-        let pending = self.0.borrow_mut().pending.remove(&id);
+        let pending = self.0.borrow_mut().take_pending(id);
         if let Some(pending) = pending {
             settle(&pending, data);
         }
@@ -134,7 +145,7 @@ impl Sanitizer {
             let id = fields.first().and_then(|id| id.parse().ok()).unwrap_or_default();
             let channel = self.clone();
             let deadline = Timer::after(DEADLINE_MILLIS, move || channel.give_up(id));
-            if let Some(pending) = self.0.borrow_mut().pending.get_mut(&id) {
+            if let Some(pending) = self.0.borrow_mut().pending.iter_mut().find(|pending| pending.id == id) {
                 pending.deadline = Some(deadline);
             }
             // An array of strings can always be cloned to the other side.
@@ -150,7 +161,7 @@ impl Sanitizer {
                 worker.terminate();
             }
             channel.is_ready = false;
-            channel.pending.remove(&id)
+            channel.take_pending(id)
         };
         // Told later than now: this runs in the timer that the pending request owns.
         if let Some(pending) = pending {
@@ -171,7 +182,7 @@ impl Sanitizer {
             channel.waiting.clear();
             std::mem::take(&mut channel.pending)
         };
-        for pending in pending.values() {
+        for pending in &pending {
             settle(pending, &JsValue::UNDEFINED);
         }
     }

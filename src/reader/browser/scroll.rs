@@ -18,23 +18,28 @@ pub fn to_top() {
 }
 
 /// The first of the elements matching `selector` that is in view: its id, and how far its top is below the view's.
-pub fn first_in_view(selector: &str) -> Option<(String, f64)> {
+pub fn first_in_view(selector: &str) -> Option<(String, i32)> {
     let elements = document().query_selector_all(selector).ok()?;
     (0..elements.length())
         .filter_map(|place| elements.get(place)?.dyn_into::<Element>().ok())
         .find_map(|element| {
             let place = element.get_bounding_client_rect();
-            (place.bottom() > 0.0).then(|| (element.id(), place.top()))
+            (place.bottom() > 0.0).then(|| (element.id(), whole(place.top())))
         })
 }
 
+/// CSS pixels to the nearest whole one: printing and reading fractions costs 4 kB.
+fn whole(pixels: f64) -> i32 {
+    pixels.round() as i32
+}
+
 /// Scrolls so that the element with this id is `offset` below the view's top; whether there is one.
-pub fn to_element(id: &str, offset: f64) -> bool {
+pub fn to_element(id: &str, offset: i32) -> bool {
     let Some(element) = document().get_element_by_id(id) else {
         return false;
     };
     let top = element.get_bounding_client_rect().top();
-    window().scroll_by_with_x_and_y(0.0, top - offset);
+    window().scroll_by_with_x_and_y(0.0, top - f64::from(offset));
     true
 }
 
@@ -101,10 +106,10 @@ impl Drop for Watch {
 }
 
 /// How far the top of the element with this id is below the view's top.
-pub fn offset_of(id: &str) -> Option<f64> {
+pub fn offset_of(id: &str) -> Option<i32> {
     document()
         .get_element_by_id(id)
-        .map(|element| element.get_bounding_client_rect().top())
+        .map(|element| whole(element.get_bounding_client_rect().top()))
 }
 
 /// Scrolls to the element that the address's fragment names, as the browser would have if it had been there.
@@ -114,7 +119,7 @@ pub fn to_fragment() {
         .map(String::from)
         .unwrap_or_default();
     if !id.is_empty() {
-        to_element(&id, 0.0);
+        to_element(&id, 0);
     }
 }
 

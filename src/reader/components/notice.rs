@@ -33,14 +33,15 @@ pub fn LoadingNotice(
     /// Whether it has been a while.
     slow: bool,
     /// Tries again.
-    on_retry: impl Fn() + 'static,
+    #[prop(into)]
+    on_retry: UnsyncCallback<()>,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
     let text = if slow { messages.still_loading() } else { messages.loading() };
     view! {
         <div class="loading" role="status">
             <p>{text}</p>
-            {slow.then(|| view! { <button type="button" on:click=move |_| on_retry()>{messages.try_again()}</button> })}
+            {slow.then(|| view! { <button type="button" on:click=move |_| on_retry.run(())>{messages.try_again()}</button> })}
         </div>
     }
 }
@@ -51,7 +52,8 @@ pub fn FailureNotice(
     /// What went wrong.
     error: ArchiveError,
     /// Tries again.
-    on_retry: impl Fn() + 'static,
+    #[prop(into)]
+    on_retry: UnsyncCallback<()>,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
     let failure = messages.failure(&error);
@@ -61,7 +63,7 @@ pub fn FailureNotice(
             <p>{failure.cause}</p>
             <p class="notice-detail">{failure.asked}</p>
             <p>{failure.advice}</p>
-            <button type="button" on:click=move |_| on_retry()>{messages.try_again()}</button>
+            <button type="button" on:click=move |_| on_retry.run(())>{messages.try_again()}</button>
         </section>
     }
 }

@@ -1,6 +1,5 @@
 //! The open archive: fetches its files, keeps those of the view, and notices when it was published anew.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, name};
@@ -39,16 +38,16 @@ impl ArchiveError {
 
 /// One view of an archive. It never mixes two generations: a file that is foreign to its manifest is an error.
 ///
-/// Its memories are behind mutexes because Leptos asks that whatever a view holds can be sent; a page has one thread, and none
+/// Its memories are looked through from the front: they stay short, and hash maps would double the code of this file. They are behind mutexes because Leptos asks that whatever a view holds can be sent; a page has one thread, and none
 /// of them is held across an `await`.
 pub struct Archive {
     /// The folder's absolute address, ending in a slash.
     pub url: String,
     /// The manifest and the newest cards.
     pub latest: Latest,
-    tables: Mutex<HashMap<u32, Arc<VersionTable>>>,
-    pages: Mutex<HashMap<u32, Arc<CardPage>>>,
-    tags: Mutex<HashMap<Key, Arc<TagDocument>>>,
+    tables: Mutex<Vec<(u32, Arc<VersionTable>)>>,
+    pages: Mutex<Vec<Arc<CardPage>>>,
+    tags: Mutex<Vec<(Key, Arc<TagDocument>)>>,
     articles: Mutex<Vec<Arc<Article>>>,
 }
 
@@ -61,7 +60,7 @@ impl Archive {
             Some(promise) => fetch::promised_bytes(promise).await,
             None => fetch::bytes(&url, Caching::Document).await,
         };
-        let latest = read(&url, answer, Latest::read)?;
+        let latest = Arrived::new(url, answer)?.read(Latest::read)?;
         Ok(Arc::new(Self {
             url: folder,
             latest,
@@ -79,7 +78,7 @@ impl Archive {
 
     /// A page of cards.
     pub async fn page(&self, page: u32) -> Result<Arc<CardPage>, ArchiveError> {
-        if let Some(known) = lock(&self.pages).get(&page) {
+        if let Some(known) = lock(&self.pages).iter().find(|known| known.page == page) {
             return Ok(known.clone());
         }
         let (block, place) = Manifest::table_of(page);
@@ -89,30 +88,27 @@ impl Archive {
             .get(place)
             .ok_or_else(|| self.foreign(file::version_table(block, "…"), "this page"))?;
         let path = file::card_page(page, hash);
-        let read = self.versioned(&path, CardPage::read).await?;
+        let read = self.versioned(&path).await?.read(CardPage::read)?;
         if read.page != page {
             return Err(self.foreign(path, "the page that its name promises"));
         }
         let read = Arc::new(read);
-        lock(&self.pages).insert(page, read.clone());
+        lock(&self.pages).push(read.clone());
         Ok(read)
     }
 
     /// A tag's document; `None` when no article has the tag.
     pub async fn tag(&self, tag: &str) -> Result<Option<Arc<TagDocument>>, ArchiveError> {
         let key = Key::of_tag(&name::comparable(tag, text::nfc));
-        if let Some(known) = lock(&self.tags).get(&key) {
+        if let Some((_, known)) = lock(&self.tags).iter().find(|(known, _)| *known == key) {
             return Ok(Some(known.clone()));
         }
-        match self.document(&file::tag(&key), TagDocument::read).await {
-            Ok(document) => {
-                let document = Arc::new(document);
-                lock(&self.tags).insert(key, document.clone());
-                Ok(Some(document))
-            }
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+        let Some(file) = self.document(&file::tag(&key)).await? else {
+            return Ok(None);
+        };
+        let document = Arc::new(file.read(TagDocument::read)?);
+        lock(&self.tags).push((key, document.clone()));
+        Ok(Some(document))
     }
 
     /// An article; `None` when the archive has none with this key.
@@ -120,17 +116,14 @@ impl Archive {
         if let Some(known) = lock(&self.articles).iter().find(|article| article.card.key == *key) {
             return Ok(Some(known.clone()));
         }
-        match self.document(&file::article(key), Article::read).await {
-            Ok(article) => {
-                let article = Arc::new(article);
-                let mut kept = lock(&self.articles);
-                kept.truncate(KEPT_ARTICLES - 1);
-                kept.insert(0, article.clone());
-                Ok(Some(article))
-            }
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+        let Some(file) = self.document(&file::article(key)).await? else {
+            return Ok(None);
+        };
+        let article = Arc::new(file.read(Article::read)?);
+        let mut kept = lock(&self.articles);
+        kept.truncate(KEPT_ARTICLES - 1);
+        kept.insert(0, article.clone());
+        Ok(Some(article))
     }
 
     /// A card of the newest ones, by its place in the archive.
@@ -144,7 +137,7 @@ impl Archive {
     }
 
     async fn table(&self, block: u32) -> Result<Arc<VersionTable>, ArchiveError> {
-        if let Some(known) = lock(&self.tables).get(&block) {
+        if let Some((_, known)) = lock(&self.tables).iter().find(|(known, _)| *known == block) {
             return Ok(known.clone());
         }
         let hash = self
@@ -154,19 +147,17 @@ impl Archive {
             .ok_or_else(|| self.foreign(file::LATEST.to_owned(), "a table for this page"))?;
         let path = file::version_table(block, hash);
         let table = Arc::new(
-            self.versioned(&path, |bytes| {
-                VersionTable::read(bytes).map(|value| Read { value, faults: Vec::new() })
-            })
-            .await?,
+            self.versioned(&path)
+                .await?
+                .read(|bytes| VersionTable::read(bytes).map(|value| Read { value, faults: Vec::new() }))?,
         );
-        lock(&self.tables).insert(block, table.clone());
+        lock(&self.tables).push((block, table.clone()));
         Ok(table)
     }
 
     /// A versioned file. When it is missing, the archive may have been published anew since the page was opened.
-    async fn versioned<T>(&self, path: &str, reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>) -> Result<T, ArchiveError> {
-        let url = format!("{}{path}", self.url);
-        let result = read(&url, fetch::bytes(&url, Caching::Versioned).await, reader);
+    async fn versioned(&self, path: &str) -> Result<Arrived, ArchiveError> {
+        let result = self.fetch(path, Caching::Versioned).await;
         match result {
             Err(error) if error.is_not_found() && self.is_republished().await => Err(ArchiveError {
                 url: error.url,
@@ -176,14 +167,26 @@ impl Archive {
         }
     }
 
-    async fn document<T>(&self, path: &str, reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>) -> Result<T, ArchiveError> {
+    /// A document of its own; `None` when the archive has none of that name.
+    async fn document(&self, path: &str) -> Result<Option<Arrived>, ArchiveError> {
+        match self.fetch(path, Caching::Document).await {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn fetch(&self, path: &str, caching: Caching) -> Result<Arrived, ArchiveError> {
         let url = format!("{}{path}", self.url);
-        read(&url, fetch::bytes(&url, Caching::Document).await, reader)
+        let answer = fetch::bytes(&url, caching).await;
+        Arrived::new(url, answer)
     }
 
     async fn is_republished(&self) -> bool {
-        let url = format!("{}{}", self.url, file::LATEST);
-        let now = read(&url, fetch::bytes(&url, Caching::Document).await, Latest::read);
+        let now = self
+            .fetch(file::LATEST, Caching::Document)
+            .await
+            .and_then(|file| file.read(Latest::read));
         now.is_ok_and(|now| now.manifest.generation != self.manifest().generation)
     }
 
@@ -199,20 +202,36 @@ fn lock<T>(memory: &Mutex<T>) -> MutexGuard<'_, T> {
     memory.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads what came. Fields that can't be used are named in the console: they cost themselves, not the view.
-fn read<T>(
-    url: &str,
-    answer: Result<Vec<u8>, FetchError>,
-    reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>,
-) -> Result<T, ArchiveError> {
-    let failed = |cause| ArchiveError {
-        url: url.to_owned(),
-        cause,
-    };
-    let bytes = answer.map_err(|error| failed(Cause::Fetch(error)))?;
-    let Read { value, faults } = reader(&bytes).map_err(|error| failed(Cause::Read(error)))?;
-    report(url, &faults);
-    Ok(value)
+/// A file that has arrived, still as bytes: everything up to here is the same for all kinds of files.
+struct Arrived {
+    url: String,
+    bytes: Vec<u8>,
+}
+
+impl Arrived {
+    fn new(url: String, answer: Result<Vec<u8>, FetchError>) -> Result<Self, ArchiveError> {
+        match answer {
+            Ok(bytes) => Ok(Self { url, bytes }),
+            Err(error) => Err(ArchiveError {
+                url,
+                cause: Cause::Fetch(error),
+            }),
+        }
+    }
+
+    /// Reads it. Fields that can't be used are named in the console: they cost themselves, not the view.
+    fn read<T>(self, reader: impl Fn(&[u8]) -> Result<Read<T>, ReadError>) -> Result<T, ArchiveError> {
+        match reader(&self.bytes) {
+            Ok(Read { value, faults }) => {
+                report(&self.url, &faults);
+                Ok(value)
+            }
+            Err(error) => Err(ArchiveError {
+                url: self.url,
+                cause: Cause::Read(error),
+            }),
+        }
+    }
 }
 
 fn report(url: &str, faults: &[Fault]) {

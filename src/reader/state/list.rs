@@ -1,10 +1,10 @@
 //! A list that grows from the newest article backwards.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
+use super::neighbours::Neighbours;
 use crate::archive::{Card, Key, Manifest, PAGE_SIZE};
 
 /// The cards of a filter so far, and where the next ones are.
@@ -18,7 +18,8 @@ pub struct List {
     pub tag_name: Option<String>,
     /// The cards so far, newest first.
     pub cards: Vec<Arc<Card>>,
-    known: HashSet<Key>,
+    /// The cards' keys, sorted.
+    known: Vec<Key>,
     /// Cards with this ordinal and later ones have been looked through.
     reached: u32,
 }
@@ -32,7 +33,7 @@ impl List {
             count: total,
             tag_name: None,
             cards: Vec::new(),
-            known: HashSet::new(),
+            known: Vec::new(),
             reached: total,
         };
         match list.filter.tag().map(str::to_owned) {
@@ -75,7 +76,7 @@ impl List {
 
     /// The cards before and after one of the list: the newer and the older. `None` when the card isn't among those so far, or
     /// is the last of them while there are older ones.
-    pub fn neighbours(&self, key: &Key) -> Option<(Option<Arc<Card>>, Option<Arc<Card>>)> {
+    pub fn neighbours(&self, key: &Key) -> Option<Neighbours> {
         let place = self.cards.iter().position(|card| card.key == *key)?;
         let older = self.cards.get(place + 1).cloned();
         if older.is_none() && self.has_more() {
@@ -86,7 +87,8 @@ impl List {
 
     fn add<'a>(&mut self, cards: impl Iterator<Item = &'a Card>) {
         for card in cards {
-            if self.known.insert(card.key.clone()) {
+            if let Err(place) = self.known.binary_search(&card.key) {
+                self.known.insert(place, card.key.clone());
                 self.cards.push(Arc::new(card.clone()));
             }
         }

@@ -30,7 +30,7 @@ pub struct Place {
     /// The element's id.
     pub anchor: String,
     /// CSS pixels from the view's top to the element's.
-    pub offset: f64,
+    pub offset: i32,
     /// Cards in the list.
     pub n_cards: usize,
 }

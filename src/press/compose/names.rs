@@ -1,0 +1,64 @@
+//! Tags of one article: where they come from, and when two of them are one.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::archive::name;
+
+/// The longest name of a tag, in bytes: some 80 Chinese characters. What is longer is a sentence in a tag's place.
+pub const LONGEST_TAG: usize = 240;
+
+/// A tag of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagName {
+    /// The form that names are compared in.
+    pub comparable: String,
+    /// The name as this article spells it.
+    pub spelling: String,
+}
+
+/// Unicode's normalisation form C.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// The tags of an article, each once, in the order in which `names` gives them, and the names that are too long for one.
+pub fn tags<'a>(names: impl IntoIterator<Item = &'a str>) -> (Vec<TagName>, Vec<&'a str>) {
+    let mut seen = HashSet::new();
+    let mut too_long = Vec::new();
+    let mut tags = Vec::new();
+    for name in names {
+        let spelling = nfc(&name.split_whitespace().collect::<Vec<_>>().join(" "));
+        if spelling.len() > LONGEST_TAG {
+            too_long.push(name);
+            continue;
+        }
+        let comparable = name::comparable(&spelling, nfc);
+        if !comparable.is_empty() && seen.insert(comparable.clone()) {
+            tags.push(TagName { comparable, spelling });
+        }
+    }
+    (tags, too_long)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_stands_once_in_its_first_spelling() {
+        let (tags, too_long) = tags(["Rust", "小米", "RUST", " rust ", "", "Cafe\u{301}", "café"]);
+        let spellings: Vec<_> = tags.iter().map(|tag| tag.spelling.as_str()).collect();
+        assert_eq!(spellings, ["Rust", "小米", "Café"]);
+        assert!(too_long.is_empty());
+    }
+
+    #[test]
+    fn a_sentence_is_no_tag() {
+        let sentence = "很长".repeat(50);
+        let (tags, too_long) = tags(["a", &sentence]);
+        assert_eq!(tags.len(), 1);
+        assert_eq!(too_long, [sentence.as_str()]);
+    }
+}
