@@ -83,7 +83,7 @@ test('the neighbours of an article opened from a tag’s list stay in it, and Ba
   const { page } = await visit(t, '?q=%23小米', { archive });
   await page.getByRole('link', { name: noteTitle(117) }).click();
   await heading(page, noteTitle(117)).waitFor();
-  await neighbours(page).last().waitFor();
+  await neighbours(page).first().waitFor();
   assert.deepEqual(await neighbours(page).allTextContents(), [`Newer${noteTitle(120)}`, `Older${noteTitle(114)}`]);
   await neighbours(page).last().click();
   await heading(page, noteTitle(114)).waitFor();
