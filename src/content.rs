@@ -8,7 +8,7 @@
 pub mod allow_list;
 mod blocks;
 mod decimal;
-mod elements;
+pub mod elements;
 pub mod extract;
 pub mod protocol;
 pub mod reading_time;

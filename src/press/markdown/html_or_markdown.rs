@@ -1,49 +1,10 @@
 //! Is a body HTML or Markdown? Collected posts don't say. Whole bodies of HTML (`<div>   …</div>`) must not pass
 //! through Markdown, which would make code of indented lines and end blocks at blank ones.
 
-/// Elements that a body of HTML starts with.
-const BLOCKS: [&str; 37] = [
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "style",
-    "table",
-    "ul",
-    "video",
-];
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-];
+use crate::content::elements;
+
+/// What a body of HTML may start with besides a block.
+const WHOLE: [&str; 5] = ["audio", "html", "iframe", "style", "video"];
 
 /// HTML when the file is named so, or when the body starts with a block element and ends with a tag that ends one,
 /// and no text outside its outermost elements is written in Markdown.
@@ -81,7 +42,7 @@ fn tag_name(text: &str) -> Option<String> {
 }
 
 fn starts_with_block(body: &str) -> bool {
-    tag_name(body).is_some_and(|name| BLOCKS.contains(&name.as_str()))
+    tag_name(body).is_some_and(|name| elements::is_block(&name) || WHOLE.contains(&name.as_str()))
 }
 
 fn ends_with_tag(body: &str) -> bool {
@@ -96,7 +57,7 @@ fn ends_with_tag(body: &str) -> bool {
         || tag.starts_with("<!--")
         || tag.ends_with("/>")
         || body.ends_with("-->")
-        || tag_name(tag).is_some_and(|name| VOID.contains(&name.as_str()))
+        || tag_name(tag).is_some_and(|name| elements::is_void(&name))
 }
 
 /// Whether Markdown stands between the outermost elements, as after a `<div class="note">…</div>` on top of a post.
@@ -108,7 +69,7 @@ fn has_markdown_outside(body: &str) -> bool {
         }
         rest = &rest[start..];
         rest = match tag_name(rest) {
-            Some(name) if name != "html" && !VOID.contains(&name.as_str()) => after_element(rest, &name),
+            Some(name) if name != "html" && !elements::is_void(&name) => after_element(rest, &name),
             _ => match rest.strip_prefix("<!--") {
                 Some(comment) => comment.split_once("-->").map_or("", |(_, after)| after),
                 None => rest.split_once('>').map_or("", |(_, after)| after),
