@@ -159,7 +159,7 @@ fn Older() -> impl IntoView {
             });
         }
     });
-    move || {
+    let end = move || {
         if !has_more.get() {
             return view! { <p class="end">{messages.end()}</p> }.into_any();
         }
@@ -177,13 +177,16 @@ fn Older() -> impl IntoView {
                             reading.grow();
                         }
                     >
-                        {if state == Growth::Growing { messages.loading() } else { messages.older_articles() }}
+                        {messages.older_articles()}
                     </a>
                 </p>
             }
             .into_any(),
         }
-    }
+    };
+    // A new element after each growth: one that stayed would be seen to jump by as much as the list has grown.
+    let length = Memo::new(move |_| reading.list.get().ready().map_or(0, |list| list.cards.len()));
+    view! { <For each=move || [length.get()] key=|length| *length children=move |_| end/> }
 }
 
 /// What the page says of a query that it can't answer yet, or that doesn't parse.
