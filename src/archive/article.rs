@@ -2,6 +2,13 @@
 
 use super::{Card, Picture, Timestamp};
 
+/// `articles/group-<n>.json`: the articles whose keys are in one group ([`super::Key::group`]), for hosts that limit the number of files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleGroup {
+    /// The articles, by key.
+    pub articles: Vec<Article>,
+}
+
 /// One article, as `articles/<key>.json` holds it: without ordinal and neighbours, so that it changes only when it is edited.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {

@@ -39,6 +39,8 @@ pub enum ReadError {
     Json(String),
     /// It is JSON, but not the file that was asked for. With what is missing.
     OtherFile(&'static str),
+    /// Its bytes are not those that its name or its own hash promises.
+    Damaged,
     /// Another version of the contract, newer or older than this program's.
     Contract(u32),
 }
@@ -49,6 +51,7 @@ impl fmt::Display for ReadError {
             Self::WebPage => formatter.write_str("a web page instead of JSON"),
             Self::Json(reason) => write!(formatter, "JSON that can't be read: {reason}"),
             Self::OtherFile(missing) => write!(formatter, "JSON without {missing}"),
+            Self::Damaged => formatter.write_str("bytes other than those that were published"),
             Self::Contract(version) => write!(formatter, "an archive of version {version}"),
         }
     }

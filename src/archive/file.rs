@@ -24,6 +24,41 @@ pub fn version_table(block: u32, hash: &str) -> String {
     format!("cards/table-{block}-{hash}.json")
 }
 
+/// The head of a bucket of postings.
+pub fn head(bucket: u32, hash: &str) -> String {
+    format!("postings/new-{bucket}-{hash}.bin")
+}
+
+/// A bucket's postings in a block before the head.
+pub fn block_postings(block: u32, bucket: u32, hash: &str) -> String {
+    format!("postings/{block}-{bucket}-{hash}.bin")
+}
+
+/// A table with the hashes of a block's buckets.
+pub fn posting_table(block: u32, hash: &str) -> String {
+    format!("postings/table-{block}-{hash}.json")
+}
+
+/// The days of a year.
+pub fn year(year: u16, hash: &str) -> String {
+    format!("calendar/{year}-{hash}.json")
+}
+
+/// Where each block of the directory is.
+pub fn directory_table(hash: &str) -> String {
+    format!("directory/table-{hash}.json")
+}
+
+/// A block of the directory.
+pub fn directory_block(hash: &str) -> String {
+    format!("directory/{hash}.json")
+}
+
+/// The articles of a group.
+pub fn article_group(group: u32) -> String {
+    format!("articles/group-{group}.json")
+}
+
 /// An article with its body.
 pub fn article(key: &Key) -> String {
     format!("articles/{key}.json")

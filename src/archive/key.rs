@@ -34,6 +34,14 @@ impl Key {
         valid.then(|| Self(text.to_owned()))
     }
 
+    /// The group that an article's key is in, where articles are in as many groups as this: the number that the key's first 6
+    /// characters mean in base32, modulo the number of groups.
+    pub fn group(&self, n_groups: u32) -> u32 {
+        let digit = |byte: u8| ALPHABET.iter().position(|known| *known == byte).unwrap_or_default() as u32;
+        let number = self.0.bytes().take(6).fold(0, |number, byte| number * 32 + digit(byte));
+        number.checked_rem(n_groups).unwrap_or_default()
+    }
+
     /// The key's characters.
     pub fn as_str(&self) -> &str {
         &self.0

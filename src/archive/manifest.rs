@@ -1,5 +1,6 @@
 //! The manifest: what one view of the archive consists of.
 
+use super::calendar::Year;
 use super::{Card, PAGE_SIZE, TABLE_SIZE};
 
 /// `latest.json`: the manifest and the newest cards, all that the first list needs.
@@ -24,6 +25,16 @@ pub struct Manifest {
     pub time_zone: String,
     /// The hashes of the version tables, by block.
     pub tables: Vec<String>,
+    /// The hashes of the heads of postings, by bucket: a power of two many, none where there are no articles.
+    pub heads: Vec<String>,
+    /// The hashes of the posting tables of the blocks before the head.
+    pub blocks: Vec<String>,
+    /// The years that have articles, rising.
+    pub years: Vec<Year>,
+    /// The hash of the directory's table; empty where there are no articles.
+    pub directory: String,
+    /// In how many groups the articles are; 0 where each has a file of its own.
+    pub n_groups: u32,
     /// The most frequent tags, most frequent first.
     pub tags: Vec<TagCount>,
     /// How many tags there are in all.

@@ -2,7 +2,7 @@
 
 use super::{Card, PAGE_SIZE};
 
-/// `cards/<page>-<hash>.json`: the cards with the ordinals `page * 32` to `page * 32 + 31`.
+/// `cards/<page>-<hash>.json`: the cards with the ordinals from `page * 16` on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardPage {
     /// The page's number; 0 holds the oldest articles.
@@ -23,10 +23,10 @@ impl CardPage {
     }
 }
 
-/// `cards/table-<block>-<hash>.json`: the hash of each page of a block.
+/// `cards/table-<block>-<hash>.json` or `postings/table-<block>-<hash>.json`: the hash of each page, or bucket, of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VersionTable {
-    /// Hashes by page, beginning with page `block * 1024`.
+    /// Hashes by page, beginning with page `block * 512`, or by bucket.
     pub versions: Vec<String>,
 }
 

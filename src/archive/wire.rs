@@ -8,7 +8,9 @@ mod list;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::{Article, CardPage, Fault, FeedPage, Latest, Read, ReadError, TagDocument, VersionTable};
+use super::calendar::YearDays;
+use super::directory::{DirectoryBlock, DirectoryTable, Entry};
+use super::{Article, ArticleGroup, CardPage, Fault, FeedPage, Latest, Read, ReadError, TagDocument, VersionTable};
 use item::Item;
 use list::{Feed, FeedExtra, ManifestExtra, PageExtra, TagExtra};
 
@@ -21,6 +23,9 @@ impl Latest {
         let feed: Feed<ManifestExtra> = parse_feed(bytes)?;
         if feed.offprint.contract != super::CONTRACT {
             return Err(ReadError::Contract(feed.offprint.contract));
+        }
+        if !is_sealed(bytes, &feed.offprint.generation) {
+            return Err(ReadError::Damaged);
         }
         let (cards, faults) = list::cards(feed.items);
         Ok(Read {
@@ -170,6 +175,122 @@ impl super::Card {
     }
 }
 
+impl YearDays {
+    /// Reads the days of a year.
+    ///
+    /// # Errors
+    /// When the bytes aren't such a file.
+    pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
+        let days: Days = parse(bytes)?;
+        Ok(Self {
+            year: days.year,
+            months: days.months,
+        })
+    }
+
+    /// Writes the days.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Days {
+            year: self.year,
+            months: self.months.clone(),
+        })
+    }
+}
+
+impl DirectoryTable {
+    /// Reads the directory's table.
+    ///
+    /// # Errors
+    /// When the bytes aren't such a table.
+    pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
+        let table: Borders = parse(bytes)?;
+        Ok(Self { blocks: table.blocks })
+    }
+
+    /// Writes the table.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Borders {
+            blocks: self.blocks.clone(),
+        })
+    }
+}
+
+impl DirectoryBlock {
+    /// Reads a block of the directory.
+    ///
+    /// # Errors
+    /// When the bytes aren't such a block.
+    pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
+        let block: Entries = parse(bytes)?;
+        let entries = |entries: Vec<(String, u32)>| entries.into_iter().map(|(term, count)| Entry { term, count }).collect();
+        Ok(Self {
+            entries: entries(block.entries),
+            tops: block.tops.into_iter().map(|(typed, top)| (typed, entries(top))).collect(),
+        })
+    }
+
+    /// Writes the block.
+    pub fn write(&self) -> Vec<u8> {
+        let entries = |entries: &[Entry]| entries.iter().map(|entry| (entry.term.clone(), entry.count)).collect();
+        write(&Entries {
+            entries: entries(&self.entries),
+            tops: self.tops.iter().map(|(typed, top)| (typed.clone(), entries(top))).collect(),
+        })
+    }
+}
+
+impl ArticleGroup {
+    /// Reads a group of articles; one that can't be used is a fault and costs that article.
+    ///
+    /// # Errors
+    /// When the bytes aren't a group.
+    pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
+        let group: Group = parse(bytes)?;
+        let mut faults = Vec::new();
+        let mut articles = Vec::new();
+        for item in group.items {
+            match item.into_article(&mut faults) {
+                Ok(article) => articles.push(article),
+                Err(error) => faults.push(Fault::new("", "items", &error.to_string())),
+            }
+        }
+        Ok(Read {
+            value: Self { articles },
+            faults,
+        })
+    }
+
+    /// Writes the group.
+    pub fn write(&self) -> Vec<u8> {
+        write(&Group {
+            items: self.articles.iter().map(Item::of_article).collect(),
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Days {
+    year: u16,
+    months: [Vec<u32>; 12],
+}
+
+#[derive(Serialize, Deserialize)]
+struct Borders {
+    blocks: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entries {
+    entries: Vec<(String, u32)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tops: Vec<(String, Vec<(String, u32)>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Group {
+    items: Vec<Item>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Table {
     versions: Vec<String>,
@@ -183,6 +304,18 @@ fn parse_feed<Extra: DeserializeOwned>(bytes: &[u8]) -> Result<Feed<Extra>, Read
     }
     let offprint = parse(feed.offprint.get().as_bytes())?;
     Ok(feed.with(offprint))
+}
+
+/// Whether `latest.json` has the bytes that its generation was made of: all of its own, but for the generation.
+fn is_sealed(bytes: &[u8], generation: &str) -> bool {
+    const FIELD: &[u8] = b"\"generation\":\"";
+    let start = bytes
+        .windows(FIELD.len())
+        .position(|window| window == FIELD)
+        .map(|start| start + FIELD.len());
+    let parts = start.and_then(|start| bytes.split_at_checked(start));
+    let rest = parts.and_then(|(before, after)| Some((before, after.strip_prefix(generation.as_bytes())?)));
+    rest.is_some_and(|(before, after)| super::key::file_hash(&[before, after].concat()) == generation)
 }
 
 fn parse<'bytes, Shape: Deserialize<'bytes>>(bytes: &'bytes [u8]) -> Result<Shape, ReadError> {

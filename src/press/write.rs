@@ -142,6 +142,11 @@ fn latest(edition: &Edition, tables: Vec<String>) -> Vec<u8> {
         tables,
         tags: tags.collect(),
         n_tags: edition.tags.len() as u32,
+        heads: Vec::new(),
+        blocks: Vec::new(),
+        years: Vec::new(),
+        directory: String::new(),
+        n_groups: 0,
     };
     let latest = Latest {
         title: edition.title.clone(),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::calendar::Year;
 use super::super::{CONTRACT, Card, Fault, Manifest, TagCount};
 use super::item::Item;
 
@@ -80,12 +81,23 @@ pub struct FeedExtra {
 #[derive(Serialize, Deserialize)]
 pub struct ManifestExtra {
     pub contract: u32,
-    generation: String,
+    pub generation: String,
     count: u32,
     time_zone: String,
     tables: Vec<String>,
     tags: Vec<(String, u32)>,
     n_tags: u32,
+    heads: Vec<String>,
+    blocks: Vec<String>,
+    /// Year, hash, articles by month.
+    years: Vec<(u16, String, [u32; 12])>,
+    directory: String,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    groups: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl From<&Manifest> for ManifestExtra {
@@ -98,6 +110,15 @@ impl From<&Manifest> for ManifestExtra {
             tables: manifest.tables.clone(),
             tags: manifest.tags.iter().map(|tag| (tag.name.clone(), tag.count)).collect(),
             n_tags: manifest.n_tags,
+            heads: manifest.heads.clone(),
+            blocks: manifest.blocks.clone(),
+            years: manifest
+                .years
+                .iter()
+                .map(|year| (year.year, year.hash.clone(), year.months))
+                .collect(),
+            directory: manifest.directory.clone(),
+            groups: manifest.n_groups,
         }
     }
 }
@@ -111,6 +132,15 @@ impl From<ManifestExtra> for Manifest {
             tables: extra.tables,
             tags: extra.tags.into_iter().map(|(name, count)| TagCount { name, count }).collect(),
             n_tags: extra.n_tags,
+            heads: extra.heads,
+            blocks: extra.blocks,
+            years: extra
+                .years
+                .into_iter()
+                .map(|(year, hash, months)| Year { year, hash, months })
+                .collect(),
+            directory: extra.directory,
+            n_groups: extra.groups,
         }
     }
 }

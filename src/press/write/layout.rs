@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::archive::PAGE_SIZE;
+use crate::archive::{FEED_PAGE_SIZE, PAGE_SIZE};
 
 /// The fewest articles in `feed.json`, if there are as many.
 const FEED_FEWEST: u32 = 16;
@@ -10,12 +10,12 @@ const FEED_FEWEST: u32 = 16;
 /// How many older pages the public feed has: `feed.json` keeps 16 to 47 articles, so that it is never nearly empty, and
 /// the older ones are in pages of 32 that never change their number.
 pub fn n_feed_pages(count: u32) -> u32 {
-    count.saturating_sub(FEED_FEWEST) / PAGE_SIZE
+    count.saturating_sub(FEED_FEWEST) / FEED_PAGE_SIZE
 }
 
 /// The ordinals in `feed.json`.
 pub fn newest_in_feed(count: u32) -> Range<u32> {
-    n_feed_pages(count) * PAGE_SIZE..count
+    n_feed_pages(count) * FEED_PAGE_SIZE..count
 }
 
 /// The ordinals on a card page. Pages begin with 0.
@@ -25,7 +25,7 @@ pub fn on_card_page(page: u32, count: u32) -> Range<u32> {
 
 /// The ordinals in `feed/<number>.json`. Numbers begin with 1.
 pub fn on_feed_page(number: u32) -> Range<u32> {
-    (number - 1) * PAGE_SIZE..number * PAGE_SIZE
+    (number - 1) * FEED_PAGE_SIZE..number * FEED_PAGE_SIZE
 }
 
 /// The ordinals of the newest articles.
