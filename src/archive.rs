@@ -18,6 +18,8 @@
 //! | `tags/<key>.json` | [`TagDocument`]: a tag's count and newest cards, a JSON Feed | fixed, revalidated |
 //! | `feed.json`, `feed/<n>.json` | [`FeedPage`]: the public feed, pages numbered from the oldest | fixed, revalidated |
 //! | `pictures/<hash>.<ext>` | local pictures, byte for byte | versioned, for ever |
+//! | `press.json` | the press's record of earlier views that it keeps; readers ignore it | fixed |
+//! | `<file>.br`, `<file>.gz` | precompressed siblings, sent by the host in a file's place | as the file |
 //!
 //! Extras that JSON Feed has no field for live in one `_offprint` object per feed and one per item. The domain types
 //! below are what programs work with; `wire` holds the JSON shapes and the conversions, which are total: a field that

@@ -5,6 +5,7 @@
 
 pub mod arguments;
 pub mod collect;
+pub mod command_line;
 pub mod diagnostic;
 
 // One post by itself.
@@ -25,6 +26,7 @@ pub mod read;
 pub mod edition;
 pub mod listed;
 pub mod report;
+pub mod verify;
 pub mod write;
 
 use std::fmt;
@@ -33,7 +35,8 @@ use std::time::Instant;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
-use arguments::{Arguments, Settings};
+use arguments::Settings;
+use command_line::{Command, CommandLine};
 use edition::Edition;
 use identity::Collision;
 use post::PostOptions;
@@ -69,17 +72,40 @@ impl From<WriteError> for PressError {
 
 /// Runs the press with the process's arguments.
 pub fn main() -> ExitCode {
-    let settings = Arguments::try_parse()
-        .and_then(|arguments| Settings::check(arguments).map_err(|reason| Arguments::command().error(ErrorKind::ValueValidation, reason)));
-    let settings = match settings {
-        Ok(settings) => settings,
+    let line = CommandLine::try_parse().and_then(|line| match line {
+        CommandLine {
+            command: Some(Command::Verify(arguments)),
+            ..
+        } => Ok(Task::Verify(arguments)),
+        CommandLine {
+            press: Some(arguments), ..
+        } => Settings::check(arguments).map(Task::Press).map_err(wrong_value),
+        CommandLine { press: None, .. } => {
+            Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, "what to press is missing"))
+        }
+    });
+    match line {
+        Ok(Task::Press(settings)) => press(&settings),
+        Ok(Task::Verify(arguments)) => verify::main(&arguments),
         Err(error) => {
             // Nobody is left to tell if this can't be printed.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            ExitCode::from(if error.use_stderr() { 2 } else { 0 })
         }
-    };
-    match run(&settings) {
+    }
+}
+
+enum Task {
+    Press(Settings),
+    Verify(command_line::Verify),
+}
+
+fn wrong_value(reason: String) -> clap::Error {
+    CommandLine::command().error(ErrorKind::ValueValidation, reason)
+}
+
+fn press(settings: &Settings) -> ExitCode {
+    match run(settings) {
         Ok(report) => {
             for diagnostic in &report.diagnostics {
                 eprintln!("{diagnostic}");
@@ -104,7 +130,7 @@ pub fn main() -> ExitCode {
 pub fn run(settings: &Settings) -> Result<Report, PressError> {
     let started = Instant::now();
     let (sources, mut diagnostics) = collect::collect(&settings.inputs);
-    let folder = Folder::open(&settings.out)?;
+    let folder = Folder::open(&settings.out, settings.precompress)?;
     let spool = folder.spool()?;
     let spool_path = spool.path().to_owned();
     let options = PostOptions {
@@ -127,7 +153,7 @@ pub fn run(settings: &Settings) -> Result<Report, PressError> {
     );
 
     let bar = progress("Writing", edition.entries.len(), settings.quiet);
-    let n_removed = write::write(&folder, &edition, bodies, &|| bar.inc(1))?;
+    let n_removed = write::write(&folder, &edition, bodies, settings.keep, &|| bar.inc(1))?;
     bar.finish_and_clear();
     diagnostics.sort();
     diagnostics.dedup();

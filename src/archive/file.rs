@@ -11,6 +11,9 @@ pub const LATEST: &str = "latest.json";
 /// The public feed's newest page.
 pub const FEED: &str = "feed.json";
 
+/// The press's own record: earlier views whose files are kept, and whether a run is unfinished. Readers ignore it.
+pub const RECORD: &str = "press.json";
+
 /// The folder of local pictures.
 pub const PICTURES: &str = "pictures/";
 

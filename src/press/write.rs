@@ -8,10 +8,16 @@
 //! make a large archive many times slower. The next run compares bytes and mends what is missing.
 
 pub mod folder;
+pub mod history;
+mod interruption;
 mod layout;
+pub mod own;
+pub mod precompress;
+pub mod references;
 pub mod spool;
 mod stale;
 
+use std::collections::HashSet;
 use std::fs;
 use std::ops::Range;
 
@@ -23,14 +29,17 @@ use crate::archive::{
     VersionTable, file, key,
 };
 use folder::{Folder, WriteError, failed};
+use history::History;
+use own::Own;
 use spool::Bodies;
 
-/// Writes all files of the edition and removes what an older archive left behind; returns how many files that were.
-/// `step` is called for each article written.
+/// Writes all files of the edition and removes what an older archive left behind, but for what the `n_kept` views before this one need; returns
+/// how many files that were. `step` is called for each article written.
 ///
 /// # Errors
 /// When a file can't be written, or a body can't be read back.
-pub fn write(folder: &Folder, edition: &Edition, bodies: Bodies, step: &(dyn Fn() + Sync)) -> Result<u64, WriteError> {
+pub fn write(folder: &Folder, edition: &Edition, bodies: Bodies, n_kept: usize, step: &(dyn Fn() + Sync)) -> Result<u64, WriteError> {
+    let mut history = History::begin(folder)?;
     for below in ["cards", "articles", "tags", "feed"] {
         folder.make(below)?;
     }
@@ -44,12 +53,32 @@ pub fn write(folder: &Folder, edition: &Edition, bodies: Bodies, step: &(dyn Fn(
     drop(bodies);
     edition.tags.par_iter().try_for_each(|tag| write_tag(folder, edition, tag))?;
     write_feed(folder, edition)?;
-    folder.put(file::LATEST, &latest(edition, tables.clone()))?;
 
-    let pages = (0u32..).zip(&pages).map(|(page, hash)| file::card_page(page, hash));
-    let tables = (0u32..).zip(&tables).map(|(block, hash)| file::version_table(block, hash));
-    let versioned = pages.chain(tables).chain(edition.pictures.keys().cloned()).collect();
-    stale::remove(folder, edition, &versioned)
+    let (latest, bytes) = latest(edition, tables);
+    let pictures: HashSet<&str> = edition.pictures.keys().map(String::as_str).collect();
+    history.before_switch(folder, &bytes, &pictures)?;
+    folder.put(file::LATEST, &bytes)?;
+    history.after_switch(folder, n_kept)?;
+    let n_removed = remove_stale(folder, edition, &latest.manifest, &history)?;
+    history.end(folder)?;
+    Ok(n_removed)
+}
+
+fn remove_stale(folder: &Folder, edition: &Edition, manifest: &Manifest, history: &History) -> Result<u64, WriteError> {
+    let mut kept = history.kept(folder.root());
+    kept.extend(references::of(manifest, &|path| fs::read(folder.root().join(path)).ok()));
+    let articles: HashSet<&str> = edition.entries.iter().map(|entry| entry.listed.key.as_str()).collect();
+    let tags: HashSet<&str> = edition.tags.iter().map(|tag| tag.key.as_str()).collect();
+    let last_page = layout::n_feed_pages(count(edition));
+    stale::remove(folder, |path, own| match own {
+        Own::Latest | Own::Feed | Own::Record => true,
+        Own::FeedPage(number) => number <= last_page,
+        Own::Article(key) => articles.contains(key),
+        Own::Group(..) => false,
+        Own::Tag(key) => tags.contains(key),
+        Own::Picture => edition.pictures.contains_key(path) || kept.contains(path),
+        Own::Versioned => kept.contains(path),
+    })
 }
 
 fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
@@ -129,7 +158,7 @@ fn write_feed(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
     folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count(edition))))
 }
 
-fn latest(edition: &Edition, tables: Vec<String>) -> Vec<u8> {
+fn latest(edition: &Edition, tables: Vec<String>) -> (Latest, Vec<u8>) {
     let count = count(edition);
     let tags = edition.tags.iter().take(MANIFEST_TAGS).map(|tag| TagCount {
         name: tag.name.clone(),
@@ -153,7 +182,7 @@ fn latest(edition: &Edition, tables: Vec<String>) -> Vec<u8> {
         manifest,
         cards: newest_first(edition, layout::newest(LATEST_SIZE, count)),
     };
-    latest.seal().1
+    latest.seal()
 }
 
 fn newest_first(edition: &Edition, ordinals: Range<u32>) -> Vec<Card> {
