@@ -14,7 +14,7 @@
 //! | `directory/table-<hash>.json` | [`directory::DirectoryTable`]: where to look a name up | versioned, for ever |
 //! | `directory/<hash>.json` | [`directory::DirectoryBlock`]: tags, authors and categories with their counts | versioned, for ever |
 //! | `articles/<key>.json` | [`Article`]: one JSON Feed item with `content_html` | fixed, revalidated |
-//! | `articles/group-<n>.json` | [`ArticleGroup`]: `items`, such articles, where the manifest has groups | fixed, revalidated |
+//! | `articles/group-<n>-of-<groups>.json` | [`ArticleGroup`]: `items`, such articles, where the manifest has groups | fixed, revalidated |
 //! | `tags/<key>.json` | [`TagDocument`]: a tag's count and newest cards, a JSON Feed | fixed, revalidated |
 //! | `feed.json`, `feed/<n>.json` | [`FeedPage`]: the public feed, pages numbered from the oldest | fixed, revalidated |
 //! | `pictures/<hash>.<ext>` | local pictures, byte for byte | versioned, for ever |

@@ -57,9 +57,9 @@ pub fn directory_block(hash: &str) -> String {
     format!("directory/{hash}.json")
 }
 
-/// The articles of a group.
-pub fn article_group(group: u32) -> String {
-    format!("articles/group-{group}.json")
+/// The articles of one of so many groups. The number of groups is in the name, so that an archive with another number leaves this one's as they are.
+pub fn article_group(group: u32, n_groups: u32) -> String {
+    format!("articles/group-{group}-of-{n_groups}.json")
 }
 
 /// An article with its body.
