@@ -62,7 +62,7 @@ impl Others {
 /// # Errors
 /// When one group is too many.
 pub fn number(most: Option<u64>, count: u32, others: Others) -> Result<u32, TooFew> {
-    let Some(most) = most.filter(|most| *most < others.total(count.into())) else {
+    let Some(most) = most.filter(|most| *most < others.total(u64::from(count))) else {
         return Ok(0);
     };
     let fits = |n_groups: u32| others.total(n_groups.into()) <= most;
@@ -79,6 +79,17 @@ pub fn number(most: Option<u64>, count: u32, others: Others) -> Result<u32, TooF
             least_alone: alone.total(1),
         }
     })
+}
+
+/// The files of an archive with so many groups and `n_earlier_files` that only earlier views need, if all have siblings that may.
+pub fn total(others: Others, n_groups: u32, count: u32, n_earlier_files: u64) -> u64 {
+    let n_article_files = if n_groups == 0 { count } else { n_groups };
+    let with_earlier = Others {
+        compressible: others.compressible + n_earlier_files,
+        n_earlier: 0,
+        ..others
+    };
+    with_earlier.total(n_article_files.into())
 }
 
 /// Groups that still hold articles that the new view doesn't have.
@@ -133,7 +144,9 @@ fn members(n_groups: u32, keys: &[Key]) -> Vec<Vec<u32>> {
     for (place, key) in (0..).zip(keys) {
         members[key.group(n_groups) as usize].push(place);
     }
-    members.par_iter_mut().for_each(|members| members.sort_unstable_by_key(|place| &keys[*place as usize]));
+    members
+        .par_iter_mut()
+        .for_each(|members| members.sort_unstable_by_key(|place| &keys[*place as usize]));
     members
 }
 

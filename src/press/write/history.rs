@@ -101,12 +101,16 @@ impl History {
         self.put(folder)
     }
 
-    /// Drops all but the `n_kept` newest of the earlier views. It is called when `latest.json` is the new one.
+    /// Drops all but the `n_kept` newest of the earlier views, and more of them while there is no room for what they need. It is called when
+    /// `latest.json` is the new one.
     ///
     /// # Errors
     /// When the record can't be written.
-    pub fn after_switch(&mut self, folder: &Folder, n_kept: usize) -> Result<(), WriteError> {
+    pub fn after_switch(&mut self, folder: &Folder, n_kept: usize, has_room: impl Fn(&HashSet<String>) -> bool) -> Result<(), WriteError> {
         self.earlier.truncate(n_kept);
+        while !self.earlier.is_empty() && !has_room(&self.kept(folder.root())) {
+            self.earlier.pop();
+        }
         self.put(folder)
     }
 

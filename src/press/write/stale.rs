@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 
-use super::folder::{Folder, WriteError, failed, is_temporary_name};
+use super::folder::{Folder, WriteError, failed, is_abandoned};
 use super::own::{FOLDERS, Own, without_ending};
 
 /// Removes files that have a name of the archive's own and that `is_kept` doesn't keep, and files that an interrupted run was writing.
@@ -21,7 +21,7 @@ pub fn remove(folder: &Folder, is_kept: impl Fn(&str, Own<'_>) -> bool) -> Resul
                 None => false,
                 Some(own) => !is_kept(file, own) || (ending.is_some() && (!folder.precompresses() || own == Own::Record)),
             };
-            if is_stale || is_temporary_name(name) {
+            if is_stale || is_abandoned(name) {
                 folder.remove(&folder.root().join(path))?;
                 removed += 1;
             }
