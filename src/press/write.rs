@@ -13,7 +13,7 @@ pub mod folder;
 pub mod groups;
 pub mod history;
 mod interruption;
-mod layout;
+pub mod layout;
 pub mod own;
 pub mod postings;
 pub mod precompress;
