@@ -1,4 +1,4 @@
-//! The filter language: what stands in `?q=`, as a tree that parses, prints and explains itself.
+//! The filter language: what stands in `?q=`, as a tree that parses, prints, explains and evaluates itself.
 //!
 //! ```text
 //! query   = [ either ]                        nothing at all is every article
@@ -17,6 +17,7 @@
 //! are; `（` and `）` are characters of a name.
 
 pub mod date;
+pub mod evaluate;
 pub mod explain;
 pub mod parse;
 mod print;

@@ -11,5 +11,6 @@ mod limits;
 mod names;
 mod posts;
 mod pressing;
+mod queries;
 mod real_posts;
 mod sources;
