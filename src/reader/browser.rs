@@ -10,5 +10,6 @@ pub mod pictures;
 pub mod sanitizer;
 pub mod scroll;
 pub mod sink;
+pub mod task;
 pub mod text;
 pub mod timer;

@@ -111,6 +111,10 @@ impl Messages {
                         format!("It is a file of another kind, without {missing}."),
                         format!("这是另一种文件，缺少 {missing}。"),
                     ),
+                    ReadError::Damaged => self.pick(
+                        "Its bytes are not those that were published.".to_owned(),
+                        "文件内容与发布时不一致。".to_owned(),
+                    ),
                     ReadError::Contract(version) => self.pick(
                         format!("It has version {version} of the format, and this reader reads another."),
                         format!("它的格式版本是 {version}，与此阅读器不符。"),

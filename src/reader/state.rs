@@ -4,6 +4,7 @@ pub mod archive;
 pub mod filter;
 pub mod list;
 pub mod loader;
+pub mod matches;
 pub mod navigation;
 pub mod neighbours;
 pub mod reading;
