@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod collect;
 pub mod diagnostic;
+pub mod input;
 
 // One post by itself.
 pub mod date;
@@ -18,11 +19,14 @@ pub mod post;
 
 // One post as an article.
 pub mod compose;
+pub mod entry;
 pub mod identity;
 pub mod read;
+pub mod record;
 
 // All articles as an archive.
 pub mod edition;
+pub mod lexicon;
 pub mod listed;
 pub mod report;
 pub mod write;
@@ -34,9 +38,12 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use arguments::{Arguments, Settings};
-use edition::Edition;
-use identity::Collision;
+use collect::Files;
+use edition::{Edition, Imprint, Store};
+use identity::{Collision, SettleError};
+use input::Input;
 use post::PostOptions;
+use read::Spools;
 use report::{Report, progress};
 use write::folder::{Folder, WriteError, failed};
 
@@ -53,10 +60,16 @@ impl fmt::Display for PressError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Write(error) => write!(formatter, "{error}"),
-            Self::Collision(Collision { file, other_file }) => write!(
+            Self::Collision(Collision::Articles { file, other_file }) => write!(
                 formatter,
                 "{file} and {other_file} have different ids with the same key; give one of them another `id` in its front matter"
             ),
+            Self::Collision(Collision::Tags { tag, other_tag }) => {
+                write!(
+                    formatter,
+                    "the tags {tag} and {other_tag} have the same key; spell one of them differently"
+                )
+            }
         }
     }
 }
@@ -102,37 +115,58 @@ pub fn main() -> ExitCode {
 /// # Errors
 /// When nothing could be written. What is wrong with posts is in the report.
 pub fn run(settings: &Settings) -> Result<Report, PressError> {
+    let (files, diagnostics) = Files::collect(&settings.inputs, &|| {});
+    let mut report = run_on(settings, &files)?;
+    report.diagnostics.extend(diagnostics);
+    report.diagnostics.sort();
+    report.diagnostics.dedup();
+    Ok(report)
+}
+
+/// Presses any input into an archive; the settings' own inputs are not looked at.
+///
+/// # Errors
+/// When nothing could be written. What is wrong with posts is in the report.
+pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressError> {
     let started = Instant::now();
-    let (sources, mut diagnostics) = collect::collect(&settings.inputs);
     let folder = Folder::open(&settings.out)?;
-    let spool = folder.spool()?;
-    let spool_path = spool.path().to_owned();
+    let spools = Spools {
+        records: folder.spool()?,
+        bodies: folder.spool()?,
+    };
     let options = PostOptions {
         time_zone: settings.time_zone.clone(),
     };
 
-    let bar = progress("Reading", sources.len(), settings.quiet);
-    let (drafts, found) = read::read(&sources, &options, &spool, &|| bar.inc(1)).map_err(failed("write", &spool_path))?;
+    let bar = progress("Reading", input.len(), settings.quiet);
+    let spool_path = spools.bodies.path().to_owned();
+    let reading = read::read(input, &options, &spools, &|| bar.inc(1)).map_err(failed("write", &spool_path))?;
+    bar.finish_and_clear();
+    let store = Store {
+        input,
+        records: spools.records.finish().map_err(failed("write", &spool_path))?,
+        bodies: spools.bodies.finish().map_err(failed("write", &spool_path))?,
+    };
+
+    let imprint = Imprint {
+        title: settings.title.clone(),
+        time_zone: settings.time_zone_name.clone(),
+        base_url: settings.base_url.clone(),
+    };
+    let mut diagnostics = Vec::new();
+    let edition = Edition::new(imprint, reading, store, &mut diagnostics).map_err(|error| match error {
+        SettleError::Collision(collision) => PressError::Collision(collision),
+        SettleError::Spool(cause) => failed("read", &spool_path)(cause).into(),
+    })?;
+
+    let bar = progress("Writing", edition.count() as usize, settings.quiet);
+    let (n_removed, found) = write::write(&folder, &edition, &|| bar.inc(1))?;
     bar.finish_and_clear();
     diagnostics.extend(found);
-    let bodies = spool.finish().map_err(failed("write", &spool_path))?;
-
-    let drafts = identity::settle(drafts, &mut diagnostics).map_err(PressError::Collision)?;
-    let edition = Edition::new(
-        settings.title.clone(),
-        settings.time_zone_name.clone(),
-        settings.base_url.clone(),
-        drafts,
-        &mut diagnostics,
-    );
-
-    let bar = progress("Writing", edition.entries.len(), settings.quiet);
-    let n_removed = write::write(&folder, &edition, bodies, &|| bar.inc(1))?;
-    bar.finish_and_clear();
     diagnostics.sort();
     diagnostics.dedup();
     Ok(Report {
-        n_articles: edition.entries.len(),
+        n_articles: edition.count() as usize,
         n_tags: edition.tags.len(),
         diagnostics,
         n_written: folder.n_written(),

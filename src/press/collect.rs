@@ -1,77 +1,179 @@
 //! Finds the files with posts, in an order that doesn't depend on the file system.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::diagnostic::{Diagnostic, Kind};
+use super::input::{Input, Location, Source};
 
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 
-/// A file with a post.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// Where the file is.
-    pub location: PathBuf,
-    /// The file as diagnostics name it: the input as it was given, and the path below it, with `/` between folders.
-    pub file: String,
-    /// The path below the input, with `/` between folders; the file's own name if it was named directly.
-    pub path: String,
-    /// The input folder, or the folder of a file that was named directly. What a post names lies below it.
-    pub root: PathBuf,
+/// A post that is larger is no post.
+const LARGEST_POST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The posts in some files and folders. A file costs little more memory than its path.
+#[derive(Debug, Default)]
+pub struct Files {
+    roots: Vec<Root>,
+    found: Vec<Found>,
 }
 
-/// Finds all posts below `inputs`, sorted by the bytes of their paths below the input, then by the input's place on the command
-/// line. A file that several inputs or links reach is found once. What can't be read is a diagnostic.
-pub fn collect(inputs: &[PathBuf]) -> (Vec<Source>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut diagnostics = Vec::new();
-    for (place, input) in inputs.iter().enumerate() {
-        if input.is_dir() {
-            walk(input, place, &mut found, &mut diagnostics);
-        } else {
-            found.push((place, named_directly(input)));
-        }
-    }
-    found.sort_by(|(place, source), (other_place, other)| (&source.path, place).cmp(&(&other.path, other_place)));
-    let mut seen = HashSet::new();
-    let sources = found
-        .into_iter()
-        .map(|(_, source)| source)
-        .filter(|source| seen.insert(source.location.canonicalize().unwrap_or_else(|_| source.location.clone())))
-        .collect();
-    (sources, diagnostics)
+/// An input as it was given.
+#[derive(Debug)]
+struct Root {
+    folder: PathBuf,
+    /// What stands before a path below the folder when a person is told of it.
+    prefix: String,
 }
 
-fn walk(root: &Path, place: usize, found: &mut Vec<(usize, Source)>, diagnostics: &mut Vec<Diagnostic>) {
-    let entries = WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_visible);
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() && has_post_extension(entry.path()) => {
-                let path = slashed(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-                let source = Source {
-                    file: format!("{}/{path}", slashed(root).trim_end_matches('/')),
-                    location: entry.into_path(),
-                    path,
-                    root: root.to_owned(),
-                };
-                found.push((place, source));
+#[derive(Debug)]
+struct Found {
+    root: u32,
+    /// The path below the root, with `/` between folders.
+    path: Box<str>,
+    /// The path below the root where `path` doesn't spell it: a name that is no Unicode.
+    odd: Option<Box<Path>>,
+}
+
+impl Files {
+    /// Finds all posts below `inputs`, sorted by the bytes of their paths below the input, then by the input's place on the command
+    /// line. A file that several inputs or links reach is found once. What can't be read is a diagnostic. `step` is called for each file.
+    pub fn collect(inputs: &[PathBuf], step: &dyn Fn()) -> (Self, Vec<Diagnostic>) {
+        let mut files = Self::default();
+        let mut diagnostics = Vec::new();
+        let mut may_repeat = inputs.len() > 1;
+        for input in inputs {
+            if input.is_dir() {
+                may_repeat |= files.walk(input, &mut diagnostics, step);
+            } else {
+                files.push_named(input);
+                step();
             }
-            Ok(_) => {}
-            Err(error) => diagnostics.push(unreadable(root, &error)),
         }
+        files
+            .found
+            .sort_by(|one, other| (&one.path, one.root).cmp(&(&other.path, other.root)));
+        if may_repeat {
+            files.drop_repeated();
+        }
+        (files, diagnostics)
+    }
+
+    /// Finds the posts below a folder; returns whether links lead through it.
+    fn walk(&mut self, folder: &Path, diagnostics: &mut Vec<Diagnostic>, step: &dyn Fn()) -> bool {
+        let root = self.push_root(folder, &format!("{}/", slashed(folder).trim_end_matches('/')));
+        let mut has_links = false;
+        let entries = WalkDir::new(folder).follow_links(true).into_iter().filter_entry(is_visible);
+        for entry in entries {
+            match entry {
+                Ok(entry) => {
+                    has_links |= entry.path_is_symlink();
+                    if entry.file_type().is_file() && has_post_extension(entry.path()) {
+                        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                        self.push(root, below);
+                        step();
+                    }
+                }
+                Err(error) => diagnostics.push(unreadable(folder, &error)),
+            }
+        }
+        has_links
+    }
+
+    fn push_named(&mut self, input: &Path) {
+        let name = input.file_name().map(Path::new).unwrap_or(input);
+        let folder = input.parent().unwrap_or(Path::new(""));
+        let shown = slashed(folder);
+        let slash = if shown.is_empty() || shown.ends_with('/') { "" } else { "/" };
+        let root = self.push_root(folder, &format!("{shown}{slash}"));
+        self.push(root, name);
+    }
+
+    fn push_root(&mut self, folder: &Path, prefix: &str) -> u32 {
+        self.roots.push(Root {
+            folder: folder.to_owned(),
+            prefix: prefix.to_owned(),
+        });
+        self.roots.len() as u32 - 1
+    }
+
+    fn push(&mut self, root: u32, below: &Path) {
+        self.found.push(Found {
+            root,
+            path: slashed(below).into(),
+            odd: below.to_str().is_none().then(|| below.into()),
+        });
+    }
+
+    fn drop_repeated(&mut self) {
+        let mut folders: HashMap<PathBuf, PathBuf> = HashMap::new();
+        let mut seen: HashSet<(PathBuf, OsString)> = HashSet::new();
+        let found = std::mem::take(&mut self.found);
+        self.found = found
+            .into_iter()
+            .filter(|found| {
+                let location = self.location(found);
+                seen.insert(resolved(&location, &mut folders))
+            })
+            .collect();
+    }
+
+    fn location(&self, found: &Found) -> PathBuf {
+        let below = found.odd.as_deref().unwrap_or(Path::new(&*found.path));
+        self.roots[found.root as usize].folder.join(below)
     }
 }
 
-fn named_directly(input: &Path) -> Source {
-    let name = input.file_name().map(Path::new).unwrap_or(input);
-    Source {
-        location: input.to_owned(),
-        file: slashed(input),
-        path: slashed(name),
-        root: input.parent().map(Path::to_owned).unwrap_or_default(),
+impl Input for Files {
+    fn len(&self) -> usize {
+        self.found.len()
     }
+
+    fn source(&self, place: usize) -> Source {
+        let found = &self.found[place];
+        let root = &self.roots[found.root as usize];
+        Source {
+            file: format!("{}{}", root.prefix, found.path),
+            path: found.path.to_string(),
+            location: Some(Location {
+                file: self.location(found),
+                root: root.folder.clone(),
+            }),
+        }
+    }
+
+    fn read(&self, place: usize) -> Result<Vec<u8>, String> {
+        let location = self.location(&self.found[place]);
+        let unreadable = |error: io::Error| format!("it can't be read; left out: {error}");
+        let length = fs::metadata(&location).map_err(unreadable)?.len();
+        if length > LARGEST_POST_BYTES {
+            return Err(format!("it has {length} bytes, which is too much for a post; left out"));
+        }
+        fs::read(&location).map_err(unreadable)
+    }
+}
+
+/// The folder, free of links, and the name of the file that a path leads to. Each folder is resolved once.
+fn resolved(location: &Path, folders: &mut HashMap<PathBuf, PathBuf>) -> (PathBuf, OsString) {
+    let is_link = fs::symlink_metadata(location).is_ok_and(|metadata| metadata.is_symlink());
+    let target = if is_link { location.canonicalize().ok() } else { None };
+    let path = target.as_deref().unwrap_or(location);
+    let name = path.file_name().unwrap_or_default().to_owned();
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    if let Some(known) = folders.get(folder) {
+        return (known.clone(), name);
+    }
+    let known = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folders.insert(folder.to_owned(), known.clone());
+    (known, name)
 }
 
 fn is_visible(entry: &DirEntry) -> bool {

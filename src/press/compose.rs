@@ -8,44 +8,44 @@ mod names;
 mod shown;
 pub mod summary;
 
-pub use names::{TagName, nfc};
+pub use names::nfc;
+
+use sha2::{Digest, Sha256};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Kind};
 use super::identity;
 use super::local_pictures::LocalPicture;
 use super::post::Post;
-use super::write::spool::Extent;
-use crate::archive::{Card, Key, Picture, Size, Timestamp, WebUrl, key};
+use crate::archive::{Card, Key, Picture, Size, Timestamp, WebUrl};
 use crate::content::extract::{Extract, FoundPicture, extract};
 use crate::content::reading_time;
 
 /// One post as an article, before its place among the others is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// The file as diagnostics name it.
-    pub file: String,
-    /// The file's path below the input.
-    pub path: String,
     /// Whether the post declares its id.
     pub declares_id: bool,
-    /// The card with nothing shortened; its tags come with the edition.
+    /// The card with nothing shortened; its tags are spelled as the post spells them.
     pub card: Card,
-    /// The tags, as the article spells them.
-    pub tags: Vec<TagName>,
     /// When it was last changed.
     pub modified: Option<Timestamp>,
     /// The wide picture above the body.
     pub banner: Option<Picture>,
-    /// The local pictures that it shows.
-    pub pictures: Vec<LocalPicture>,
-    /// Where the body waits.
-    pub body: Extent,
     /// Tells whether two bodies are the same.
-    pub body_hash: String,
+    pub body_hash: BodyHash,
 }
 
-/// Makes a draft of `post`, whose `file` is its path below the input and which diagnostics call `named`. It shows these local `pictures`, and whose body waits at `body`.
-pub fn compose(post: &Post, named: &str, pictures: Vec<LocalPicture>, body: Extent) -> (Draft, Vec<Diagnostic>) {
+/// The first half of the SHA-256 of a body: 128 bits.
+pub type BodyHash = [u8; 16];
+
+/// The hash of a body.
+pub fn body_hash(body_html: &str) -> BodyHash {
+    let digest = Sha256::digest(body_html.as_bytes());
+    std::array::from_fn(|place| digest[place])
+}
+
+/// Makes a draft of `post`, which diagnostics call `named` and which shows these local `pictures`.
+pub fn compose(post: &Post, named: &str, pictures: &[LocalPicture]) -> (Draft, Vec<Diagnostic>) {
     let local_size = |address: &str| {
         let picture = pictures.iter().find(|picture| picture.archive_name == address)?;
         Size::new(picture.width?, picture.height?)
@@ -74,7 +74,7 @@ pub fn compose(post: &Post, named: &str, pictures: Vec<LocalPicture>, body: Exte
         image,
         published,
         authors: post.authors.iter().map(|author| nfc(author)).collect(),
-        tags: Vec::new(),
+        tags: tags_of(post, &found, &mut diagnostics),
         categories: post.categories.clone(),
         language: post.language.clone().or_else(|| {
             let text = format!("{title}\n{}", found.text);
@@ -84,16 +84,11 @@ pub fn compose(post: &Post, named: &str, pictures: Vec<LocalPicture>, body: Exte
         title,
     };
     let draft = Draft {
-        file: named.to_owned(),
-        path: post.file.clone(),
         declares_id: id.is_declared,
         card,
-        tags: tags_of(post, &found, &mut diagnostics),
         modified,
         banner,
-        pictures,
-        body,
-        body_hash: key::digest(post.body_html.as_bytes(), 32),
+        body_hash: body_hash(&post.body_html),
     };
     (draft, diagnostics.into_sorted())
 }
@@ -141,7 +136,7 @@ fn summary_of(post: &Post, found: &Extract, title: &str) -> String {
 }
 
 /// The post's tags, then the levels of its category paths, then the tags that its body links to.
-fn tags_of(post: &Post, found: &Extract, diagnostics: &mut Diagnostics) -> Vec<TagName> {
+fn tags_of(post: &Post, found: &Extract, diagnostics: &mut Diagnostics) -> Vec<String> {
     let levels = post.categories.iter().flatten();
     let (tags, too_long) = names::tags(post.tags.iter().chain(levels).chain(&found.tags).map(String::as_str));
     for name in too_long {

@@ -1,166 +1,208 @@
-//! The archive as a whole, in memory: what comes in which order, and how each tag is spelled.
+//! The archive as a whole: what comes in which order, and how each name is spelled. Cards and bodies are read back one by one.
 //!
-//! The order is (instant, key), undated articles first. A tag is spelled as most articles spell it, ties by code point.
+//! The order is (instant, key), undated articles first. A name is spelled as most articles spell it, ties by code point.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::compose::{Draft, TagName};
 use super::diagnostic::Diagnostic;
+use super::entry::Entry;
+use super::identity::{self, Collision, Known, SettleError};
+use super::input::{Input, Source};
+use super::lexicon::{Kind, Lexicon, Term};
 use super::listed::listed;
-use super::write::spool::Extent;
-use crate::archive::{Article, Card, Key, Picture, Timestamp};
+use super::read::Reading;
+use super::record;
+use super::write::spool::Spooled;
+use crate::archive::{Article, Card, Key, Timestamp};
 
-/// All that the archive consists of, but for the bodies.
-#[derive(Debug)]
-pub struct Edition {
+/// What is said of an archive as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
     /// The archive's name.
     pub title: String,
     /// The IANA name of its time zone.
     pub time_zone: String,
     /// Where the reader's page is published, with a slash at its end.
     pub base_url: Option<String>,
-    /// The articles by ordinal, oldest first.
-    pub entries: Vec<Entry>,
+}
+
+/// All that the archive consists of. Ordinals count articles from 0, the oldest.
+pub struct Edition<'run> {
+    /// What is said of the whole.
+    pub imprint: Imprint,
     /// The tags, most frequent first, ties by comparable name.
-    pub tags: Vec<Tag>,
+    pub tags: Vec<Term>,
+    /// The authors, in the same order.
+    pub authors: Vec<Term>,
+    /// Every beginning of every category path, in the same order.
+    pub categories: Vec<Term>,
     /// The files of local pictures, by their names in the archive.
     pub pictures: BTreeMap<String, PathBuf>,
+    entries: Vec<Entry>,
+    lexicon: Lexicon,
+    /// Ids that are no longer what the posts say, by the posts' places in the input.
+    renamed: HashMap<u32, String>,
+    store: Store<'run>,
 }
 
-/// An article in its place.
-#[derive(Debug)]
-pub struct Entry {
-    /// The card for lists.
-    pub listed: Card,
-    full: Option<Box<Card>>,
-    modified: Option<Timestamp>,
-    banner: Option<Picture>,
-    /// Where the body waits.
-    pub body: Extent,
+/// What the articles are read back from.
+pub struct Store<'run> {
+    /// The posts.
+    pub input: &'run dyn Input,
+    /// All but the bodies.
+    pub records: Spooled,
+    /// The bodies.
+    pub bodies: Spooled,
 }
 
-/// A tag and the articles that have it.
-#[derive(Debug)]
-pub struct Tag {
-    /// Its most frequent spelling.
-    pub name: String,
-    /// The name of its document.
-    pub key: Key,
-    /// The articles by ordinal, oldest first.
-    pub ordinals: Vec<u32>,
-    comparable: String,
-}
-
-impl Entry {
-    /// The article with its body.
-    pub fn article(&self, body_html: String) -> Article {
-        Article {
-            card: self.full.as_deref().unwrap_or(&self.listed).clone(),
-            modified: self.modified,
-            banner: self.banner.clone(),
-            body_html,
+impl<'run> Edition<'run> {
+    /// Tells the articles apart, puts them in order and spells their names.
+    ///
+    /// # Errors
+    /// When two articles or two tags can't have names of their own, or the spool can't be read.
+    pub fn new(imprint: Imprint, mut reading: Reading, store: Store<'run>, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, SettleError> {
+        let mut entries = std::mem::take(&mut reading.entries);
+        diagnostics.append(&mut reading.diagnostics);
+        let renamed = identity::settle(&mut entries, &store, diagnostics)?;
+        entries.par_sort_unstable_by(|one, other| one.order().cmp(&other.order()));
+        let mut lexicon = reading.lexicon;
+        let mut terms = |kind| lexicon.terms(kind, entries.iter().map(|entry| &*entry.mentions));
+        let tags = terms(Kind::Tag);
+        let authors = terms(Kind::Author);
+        let categories = terms(Kind::Category);
+        check_tags(&tags)?;
+        let shown = entries.iter().filter_map(|entry| reading.pictures.remove(&entry.source));
+        let pictures = shown.flatten().map(|picture| (picture.archive_name, picture.source_path)).collect();
+        for entry in &mut entries {
+            // From here on the terms know it.
+            entry.mentions = Box::default();
         }
-    }
-}
-
-impl Edition {
-    /// Puts the articles in order and spells their tags.
-    pub fn new(
-        title: String,
-        time_zone: String,
-        base_url: Option<String>,
-        mut drafts: Vec<Draft>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
-        drafts.par_sort_by(|one, other| order(one).cmp(&order(other)));
-        let tags = tags(&drafts);
-        let pictures = drafts.iter_mut().flat_map(|draft| draft.pictures.drain(..));
-        let pictures = pictures.map(|picture| (picture.archive_name, picture.source_path)).collect();
-        let spelling: HashMap<&str, &str> = tags.iter().map(|tag| (tag.comparable.as_str(), tag.name.as_str())).collect();
-        let made: Vec<(Entry, Vec<Diagnostic>)> = drafts
-            .into_par_iter()
-            .map(|draft| entry(draft, &spelling, base_url.as_deref()))
-            .collect();
-        let mut entries = Vec::with_capacity(made.len());
-        for (entry, found) in made {
-            entries.push(entry);
-            diagnostics.extend(found);
-        }
-        Self {
-            title,
-            time_zone,
-            base_url,
-            entries,
+        Ok(Self {
+            imprint,
             tags,
+            authors,
+            categories,
             pictures,
-        }
+            entries,
+            lexicon,
+            renamed,
+            store,
+        })
     }
-}
 
-fn order(draft: &Draft) -> (Option<Timestamp>, &Key) {
-    (draft.card.published, &draft.card.key)
-}
+    /// How many articles there are.
+    pub fn count(&self) -> u32 {
+        self.entries.len() as u32
+    }
 
-fn entry(draft: Draft, spelling: &HashMap<&str, &str>, base_url: Option<&str>) -> (Entry, Vec<Diagnostic>) {
-    let mut card = draft.card;
-    card.tags = draft
-        .tags
-        .iter()
-        .map(|TagName { comparable, spelling: own }| spelling.get(comparable.as_str()).copied().unwrap_or(own).to_owned())
-        .collect();
-    let (listed, diagnostics) = listed(&card, &draft.file, base_url);
-    let entry = Entry {
-        full: (listed != card).then(|| Box::new(card)),
-        listed,
-        modified: draft.modified,
-        banner: draft.banner,
-        body: draft.body,
-    };
-    (entry, diagnostics)
-}
+    /// When the article was published.
+    pub fn published(&self, ordinal: u32) -> Option<Timestamp> {
+        self.entry(ordinal).published
+    }
 
-#[derive(Default)]
-struct Use {
-    spellings: HashMap<String, u32>,
-    ordinals: Vec<u32>,
-}
+    /// The article's key.
+    pub fn key(&self, ordinal: u32) -> Key {
+        self.entry(ordinal).id.key()
+    }
 
-fn tags(drafts: &[Draft]) -> Vec<Tag> {
-    let mut uses: HashMap<&str, Use> = HashMap::new();
-    for (ordinal, draft) in (0u32..).zip(drafts) {
-        for tag in &draft.tags {
-            let found = uses.entry(&tag.comparable).or_default();
-            found.ordinals.push(ordinal);
-            match found.spellings.get_mut(&tag.spelling) {
-                Some(count) => *count += 1,
-                None => {
-                    found.spellings.insert(tag.spelling.clone(), 1);
-                }
+    /// All keys, by ordinal.
+    pub fn keys(&self) -> impl Iterator<Item = Key> {
+        self.entries.iter().map(|entry| entry.id.key())
+    }
+
+    /// How diagnostics name the article's post.
+    pub fn file(&self, ordinal: u32) -> String {
+        self.store.source(self.entry(ordinal).source).file
+    }
+
+    /// The article's card for lists.
+    ///
+    /// # Errors
+    /// When it can't be read back.
+    pub fn card(&self, ordinal: u32) -> io::Result<Card> {
+        self.listed(ordinal).map(|(card, _)| card)
+    }
+
+    /// The article's card for lists, and what it lacks there.
+    ///
+    /// # Errors
+    /// When it can't be read back.
+    pub fn listed(&self, ordinal: u32) -> io::Result<(Card, Vec<Diagnostic>)> {
+        let article = self.without_body(ordinal)?;
+        let file = || self.file(ordinal);
+        Ok(listed(article.card, &file, self.imprint.base_url.as_deref()))
+    }
+
+    /// The article with its body.
+    ///
+    /// # Errors
+    /// When it can't be read back.
+    pub fn article(&self, ordinal: u32) -> io::Result<Article> {
+        let bytes = self.store.bodies.get(self.entry(ordinal).body)?;
+        let body_html = String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        Ok(Article {
+            body_html,
+            ..self.without_body(ordinal)?
+        })
+    }
+
+    fn without_body(&self, ordinal: u32) -> io::Result<Article> {
+        let entry = self.entry(ordinal);
+        let mut article = self.store.record(entry)?;
+        if let Some(id) = self.renamed.get(&entry.source) {
+            article.card.key = Key::of_article(id);
+            article.card.id.clone_from(id);
+        }
+        for tag in &mut article.card.tags {
+            let shown = self.lexicon.shown_tag(tag);
+            if shown != tag {
+                *tag = shown.to_owned();
             }
         }
+        Ok(article)
     }
-    let mut tags: Vec<Tag> = uses
-        .into_iter()
-        .map(|(comparable, found)| Tag {
-            name: most_frequent(found.spellings),
-            key: Key::of_tag(comparable),
-            ordinals: found.ordinals,
-            comparable: comparable.to_owned(),
-        })
-        .collect();
-    tags.sort_by(|one, other| {
-        let by_count = other.ordinals.len().cmp(&one.ordinals.len());
-        by_count.then_with(|| one.comparable.cmp(&other.comparable))
-    });
-    tags
+
+    fn entry(&self, ordinal: u32) -> &Entry {
+        &self.entries[ordinal as usize]
+    }
 }
 
-fn most_frequent(spellings: HashMap<String, u32>) -> String {
-    let best = spellings
-        .into_iter()
-        .max_by(|(one, count), (other, other_count)| count.cmp(other_count).then_with(|| other.cmp(one)));
-    best.map(|(name, _)| name).unwrap_or_default()
+impl Store<'_> {
+    fn record(&self, entry: &Entry) -> io::Result<Article> {
+        let bytes = self.records.get(entry.record)?;
+        record::decode(&bytes).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+}
+
+impl Known for Store<'_> {
+    fn source(&self, place: u32) -> Source {
+        self.input.source(place as usize)
+    }
+
+    fn id(&self, entry: &Entry) -> io::Result<String> {
+        self.record(entry).map(|article| article.card.id)
+    }
+}
+
+/// The name of a tag's document.
+pub fn tag_key(tag: &Term) -> Key {
+    Key::of_tag(&tag.comparable)
+}
+
+/// Two tags whose documents would have the same name are as impossible to keep apart as two such articles.
+fn check_tags(tags: &[Term]) -> Result<(), Collision> {
+    let mut names: HashMap<Key, &str> = HashMap::with_capacity(tags.len());
+    for tag in tags {
+        if let Some(other) = names.insert(tag_key(tag), &tag.name) {
+            return Err(Collision::Tags {
+                tag: tag.name.to_string(),
+                other_tag: other.to_owned(),
+            });
+        }
+    }
+    Ok(())
 }

@@ -8,11 +8,16 @@
 //! that its path goes into.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 
-use super::compose::{Draft, summary};
+use rayon::prelude::*;
+
+use super::compose::{BodyHash, summary};
 use super::diagnostic::{Diagnostic, Diagnostics, Kind};
+use super::entry::{Entry, IdDigest};
+use super::input::Source;
 use super::post::Post;
-use crate::archive::{Key, Timestamp, key};
+use crate::archive::key;
 
 /// The longest id that a source may declare, in bytes of JSON: an id stands in every card and can't be shortened there.
 const LONGEST_ID: usize = 600;
@@ -26,13 +31,56 @@ pub struct Id {
     pub is_declared: bool,
 }
 
-/// Two different ids with the same key: one in 10¹² archives of a million articles has one. Nothing is written.
+/// Two different names with the same key: one in 10¹² archives of a million articles has one. Nothing is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Collision {
-    /// The file of one of them.
-    pub file: String,
-    /// The file of the other.
-    pub other_file: String,
+pub enum Collision {
+    /// Of two articles.
+    Articles {
+        /// The file of one of them.
+        file: String,
+        /// The file of the other.
+        other_file: String,
+    },
+    /// Of two tags.
+    Tags {
+        /// One of them.
+        tag: String,
+        /// The other.
+        other_tag: String,
+    },
+}
+
+/// Why articles could not be told apart.
+#[derive(Debug)]
+pub enum SettleError {
+    /// Two names have the same key.
+    Collision(Collision),
+    /// An id could not be read back from the spool.
+    Spool(io::Error),
+}
+
+impl From<Collision> for SettleError {
+    fn from(collision: Collision) -> Self {
+        Self::Collision(collision)
+    }
+}
+
+impl From<io::Error> for SettleError {
+    fn from(error: io::Error) -> Self {
+        Self::Spool(error)
+    }
+}
+
+/// What telling the articles apart needs to know of them beyond what is in memory.
+pub trait Known {
+    /// The names of the post at this place of the input.
+    fn source(&self, place: u32) -> Source;
+
+    /// The id that the post of this entry declares or that was derived from it.
+    ///
+    /// # Errors
+    /// When it can't be read back.
+    fn id(&self, entry: &Entry) -> io::Result<String>;
 }
 
 /// The id of a post by itself.
@@ -83,102 +131,108 @@ fn written_bytes(text: &str) -> usize {
     serde_json::to_string(text).map_or(usize::MAX, |json| json.len())
 }
 
-/// Gives each article an id of its own and leaves duplicates out. `drafts` come in the order of their paths and stay in it.
+/// Gives each article an id of its own and leaves duplicates out. `entries` come in the order of their paths and stay in it.
+/// Returns the ids that are no longer what the posts say, by the posts' places in the input.
 ///
 /// # Errors
-/// When two different ids have the same key.
-pub fn settle(mut drafts: Vec<Draft>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Draft>, Collision> {
+/// When two different ids have the same key, or an id can't be read back.
+pub fn settle(entries: &mut Vec<Entry>, known: &dyn Known, diagnostics: &mut Vec<Diagnostic>) -> Result<HashMap<u32, String>, SettleError> {
     let mut left_out = HashSet::new();
-    for group in groups(&drafts) {
-        let base = drafts[group[0]].card.id.clone();
-        for (place, copies) in copies(&drafts, &group).iter().enumerate() {
-            let kept = kept(&drafts, copies);
+    let mut renamed = HashMap::new();
+    for group in groups(entries) {
+        let first = entries[group[0]].source;
+        for (place, copies) in copies(entries, &group).iter().enumerate() {
+            let kept = kept(entries, copies);
             for lost in copies.iter().filter(|lost| **lost != kept) {
-                left_out.insert(*lost);
-                diagnostics.push(lost_to(&drafts[*lost], &drafts[kept]));
+                left_out.insert(entries[*lost].source);
+                diagnostics.push(lost_to(&entries[*lost], &entries[kept], known));
             }
             if place > 0 {
-                diagnostics.push(kept_beside(&drafts[kept], &drafts[group[0]]));
+                diagnostics.push(kept_beside(&known.source(entries[kept].source).file, &known.source(first).file));
                 // The place goes in as well: the same path may stand below two inputs.
-                let id = hashed(&[&base, &drafts[copies[0]].path, &place.to_string()]);
-                let card = &mut drafts[kept].card;
-                card.key = Key::of_article(&id);
-                card.id = id;
+                let path = known.source(entries[copies[0]].source).path;
+                let id = hashed(&[&known.id(&entries[kept])?, &path, &place.to_string()]);
+                entries[kept].id = IdDigest::of(&id);
+                renamed.insert(entries[kept].source, id);
             }
         }
     }
-    let mut place = 0;
-    drafts.retain(|_| {
-        place += 1;
-        !left_out.contains(&(place - 1))
-    });
-    check_keys(&drafts)?;
-    Ok(drafts)
+    entries.retain(|entry| !left_out.contains(&entry.source));
+    check_keys(entries, known)?;
+    Ok(renamed)
+}
+
+/// The places of all entries, those with equal ids beside each other and those with equal keys as well.
+fn by_id(entries: &[Entry]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..entries.len() as u32).collect();
+    places.par_sort_unstable_by_key(|place| (&entries[*place as usize].id, *place));
+    places
 }
 
 /// The places of articles with equal ids, where there are several, in the order of the first of each.
-fn groups(drafts: &[Draft]) -> Vec<Vec<usize>> {
-    let mut by_id: HashMap<&str, Vec<usize>> = HashMap::with_capacity(drafts.len());
-    for (place, draft) in drafts.iter().enumerate() {
-        by_id.entry(&draft.card.id).or_default().push(place);
-    }
-    let mut groups: Vec<_> = by_id.into_values().filter(|group| group.len() > 1).collect();
+fn groups(entries: &[Entry]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = by_id(entries)
+        .chunk_by(|one, other| entries[*one as usize].id == entries[*other as usize].id)
+        .filter(|group| group.len() > 1)
+        .map(|group| group.iter().map(|place| *place as usize).collect())
+        .collect();
     groups.sort();
     groups
 }
 
 /// Parts a group into lists of copies of one article, in the order of the first of each.
-fn copies(drafts: &[Draft], group: &[usize]) -> Vec<Vec<usize>> {
-    if group.iter().any(|place| drafts[*place].declares_id) {
+fn copies(entries: &[Entry], group: &[usize]) -> Vec<Vec<usize>> {
+    if group.iter().any(|place| entries[*place].declares_id) {
         return vec![group.to_vec()];
     }
     let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut of_body: HashMap<BodyHash, usize> = HashMap::new();
     for place in group {
-        let body_hash = &drafts[*place].body_hash;
-        match parts.iter_mut().find(|part| drafts[part[0]].body_hash == *body_hash) {
-            Some(part) => part.push(*place),
-            None => parts.push(vec![*place]),
+        let part = *of_body.entry(entries[*place].body_hash).or_insert(parts.len());
+        if part == parts.len() {
+            parts.push(Vec::new());
         }
+        parts[part].push(*place);
     }
     parts
 }
 
-fn kept(drafts: &[Draft], copies: &[usize]) -> usize {
-    let newest = copies.iter().copied().max_by_key(|place| (changed(&drafts[*place]), *place));
+fn kept(entries: &[Entry], copies: &[usize]) -> usize {
+    let newest = copies.iter().copied().max_by_key(|place| (entries[*place].changed, *place));
     newest.unwrap_or(copies[0])
 }
 
-fn changed(draft: &Draft) -> Option<Timestamp> {
-    draft.modified.or(draft.card.published)
-}
-
-fn check_keys(drafts: &[Draft]) -> Result<(), Collision> {
-    let mut files: HashMap<&Key, &str> = HashMap::with_capacity(drafts.len());
-    for draft in drafts {
-        if let Some(other_file) = files.insert(&draft.card.key, &draft.file) {
-            return Err(Collision {
-                file: draft.file.clone(),
-                other_file: other_file.to_owned(),
-            });
-        }
+fn check_keys(entries: &[Entry], known: &dyn Known) -> Result<(), Collision> {
+    let places = by_id(entries);
+    let collision = places.windows(2).find_map(|pair| {
+        let [one, other] = [entries[pair[0] as usize].source, entries[pair[1] as usize].source];
+        let is_one = entries[pair[0] as usize].id.key_bytes() == entries[pair[1] as usize].id.key_bytes();
+        is_one.then(|| (one.max(other), one.min(other)))
+    });
+    match collision {
+        Some((later, earlier)) => Err(Collision::Articles {
+            file: known.source(later).file,
+            other_file: known.source(earlier).file,
+        }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
-fn lost_to(lost: &Draft, kept: &Draft) -> Diagnostic {
+fn lost_to(lost: &Entry, kept: &Entry, known: &dyn Known) -> Diagnostic {
+    let kept_file = known.source(kept.source).file;
     let reason = if lost.body_hash == kept.body_hash {
-        format!("a copy of {}, which is kept", kept.file)
-    } else if changed(lost) == changed(kept) {
-        format!("the same id as {}, which is kept because its path comes last", kept.file)
+        format!("a copy of {kept_file}, which is kept")
+    } else if lost.changed == kept.changed {
+        format!("the same id as {kept_file}, which is kept because its path comes last")
     } else {
-        format!("the same id as {}, which is newer and is kept", kept.file)
+        format!("the same id as {kept_file}, which is newer and is kept")
     };
-    diagnostic(&lost.file, reason)
+    diagnostic(&known.source(lost.source).file, reason)
 }
 
-fn kept_beside(later: &Draft, first: &Draft) -> Diagnostic {
-    let reason = format!("the same author, date and title as {}, but another text; both are kept", first.file);
-    diagnostic(&later.file, reason)
+fn kept_beside(later: &str, first: &str) -> Diagnostic {
+    let reason = format!("the same author, date and title as {first}, but another text; both are kept");
+    diagnostic(later, reason)
 }
 
 fn diagnostic(file: &str, reason: String) -> Diagnostic {

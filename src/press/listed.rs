@@ -34,16 +34,20 @@ const STEPS: [Step; 17] = [
 ];
 
 /// The card that stands for `card` in lists, and what it lacks. With `base_url` the public feed adds addresses to each card.
-pub fn listed(card: &Card, file: &str, base_url: Option<&str>) -> (Card, Vec<Diagnostic>) {
+/// `file` tells the name of the post for diagnostics.
+pub fn listed(mut card: Card, file: &dyn Fn() -> String, base_url: Option<&str>) -> (Card, Vec<Diagnostic>) {
     let published_bytes = base_url.map_or(0, |base| 2 * base.len() + 60);
     let limit = CARD_BYTES.saturating_sub(published_bytes);
+    card.summary = summary::shorten(&card.summary, SUMMARY_GRAPHEMES);
+    if card.written_bytes() <= limit {
+        return (card, Vec::new());
+    }
     let mut listed = card.clone();
-    listed.summary = summary::shorten(&card.summary, SUMMARY_GRAPHEMES);
     for step in STEPS {
         while listed.written_bytes() > limit && step(&mut listed) {}
     }
-    let losses = losses(card, &listed).map(|(kind, field)| Diagnostic {
-        file: file.to_owned(),
+    let losses = losses(&card, &listed).map(|(kind, field)| Diagnostic {
+        file: file(),
         line: None,
         field: field.to_owned(),
         kind,
@@ -105,6 +109,10 @@ mod tests {
     use super::*;
     use crate::archive::{Key, WebUrl};
 
+    fn file() -> String {
+        "a.md".to_owned()
+    }
+
     fn card() -> Card {
         let id = "https://example.org/1";
         Card {
@@ -126,7 +134,7 @@ mod tests {
     #[test]
     fn a_card_that_fits_stands_as_it_is() {
         let card = card();
-        assert_eq!(listed(&card, "a.md", None), (card, Vec::new()));
+        assert_eq!(listed(card.clone(), &file, None), (card, Vec::new()));
     }
 
     #[test]
@@ -153,10 +161,10 @@ mod tests {
                 };
                 spoil(&mut one, text.clone());
                 spoil(&mut all, text);
-                let (small, _) = listed(&one, "a.md", None);
+                let (small, _) = listed(one, &file, None);
                 assert!(small.written_bytes() <= CARD_BYTES);
             }
-            let (small, losses) = listed(&all, "a.md", Some(&base));
+            let (small, losses) = listed(all, &file, Some(&base));
             assert!(small.written_bytes() + 2 * base.len() + 60 <= CARD_BYTES, "{unit}");
             assert_eq!(
                 losses.len(),
@@ -169,7 +177,7 @@ mod tests {
     fn tags_go_from_the_end_and_the_first_stay() {
         let mut card = card();
         card.tags = (0..100).map(|n| format!("a rather long tag number {n}")).collect();
-        let (small, losses) = listed(&card, "a.md", None);
+        let (small, losses) = listed(card.clone(), &file, None);
         assert_eq!(small.tags[..], card.tags[..small.tags.len()]);
         assert!(small.tags.len() > 8, "{}", small.tags.len());
         assert_eq!(small.title, card.title);

@@ -9,14 +9,16 @@ mod picture_file;
 mod srcset;
 mod svg;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use url::Url;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Kind};
+use super::input::Location;
 use super::plain_text::attribute_value;
 use super::post::Post;
 use find::Places;
@@ -40,13 +42,14 @@ pub struct LocalPicture {
     pub height: Option<u32>,
 }
 
-/// Finds the local pictures of a post that was read from the file `source` below the folder `root`, and rewrites the
+/// Finds the local pictures of a post that consists of these `bytes` and lies at `location`, and rewrites the
 /// post to name them as the archive will. A picture that can't be found stays as written in the body and is left out of
-/// the fields. Nothing outside `root` is ever read, whatever links lead there.
-pub fn take_local_pictures(post: &mut Post, source: &Path, root: &Path) -> (Vec<LocalPicture>, Vec<Diagnostic>) {
+/// the fields. Nothing outside the input is ever read, whatever links lead there.
+pub fn take_local_pictures(post: &mut Post, bytes: &[u8], location: Option<&Location>) -> (Vec<LocalPicture>, Vec<Diagnostic>) {
     let mut taker = Taker {
-        places: Places::of(source, root),
-        source,
+        location,
+        places: OnceCell::new(),
+        bytes,
         base: post.link.as_deref().and_then(|link| Url::parse(link).ok()),
         known: HashMap::new(),
         taken: BTreeMap::new(),
@@ -84,8 +87,10 @@ enum Resolved {
 }
 
 struct Taker<'run> {
-    places: Option<Places>,
-    source: &'run Path,
+    location: Option<&'run Location>,
+    /// Found out with the first local reference: most posts have none.
+    places: OnceCell<Option<Places>>,
+    bytes: &'run [u8],
     base: Option<Url>,
     /// The archive name of each reference that was looked up, or why there is none.
     known: HashMap<String, Result<String, String>>,
@@ -193,7 +198,7 @@ impl Taker<'_> {
             Some(Err(reason)) => reason.clone(),
             _ => "no such picture beside the post or in the input".to_owned(),
         };
-        let line = find::line_of(self.source, reference);
+        let line = find::line_of(self.bytes, reference);
         let reason = format!("`{reference}`: {reason}");
         self.diagnostics.report(line, field, Kind::Picture, reason);
         Resolved::Missing
@@ -229,8 +234,10 @@ impl Taker<'_> {
     }
 
     fn look_up(&mut self, reference: &str) -> Result<String, String> {
-        let path = self
+        let places = self
             .places
+            .get_or_init(|| self.location.and_then(|location| Places::of(&location.file, &location.root)));
+        let path = places
             .as_ref()
             .and_then(|places| places.find(reference))
             .ok_or("no such picture beside the post or in the input")?;

@@ -13,43 +13,45 @@ pub mod spool;
 mod stale;
 
 use std::fs;
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::edition::{Edition, Entry, Tag};
+use super::diagnostic::Diagnostic;
+use super::edition::{Edition, tag_key};
+use super::lexicon::Term;
 use crate::archive::{
     Card, CardPage, FeedPage, LATEST_SIZE, Latest, MANIFEST_TAGS, Manifest, TABLE_SIZE, TAG_DOCUMENT_SIZE, TagCount, TagDocument,
     VersionTable, file, key,
 };
 use folder::{Folder, WriteError, failed};
-use spool::Bodies;
 
-/// Writes all files of the edition and removes what an older archive left behind; returns how many files that were.
-/// `step` is called for each article written.
+/// Writes all files of the edition and removes what an older archive left behind; returns how many files that were, and what lists
+/// don't show of the articles. `step` is called for each article written.
 ///
 /// # Errors
-/// When a file can't be written, or a body can't be read back.
-pub fn write(folder: &Folder, edition: &Edition, bodies: Bodies, step: &(dyn Fn() + Sync)) -> Result<u64, WriteError> {
+/// When a file can't be written, or an article can't be read back.
+pub fn write(folder: &Folder, edition: &Edition, step: &(dyn Fn() + Sync)) -> Result<(u64, Vec<Diagnostic>), WriteError> {
     for below in ["cards", "articles", "tags", "feed"] {
         folder.make(below)?;
     }
     write_pictures(folder, edition)?;
-    let pages = write_card_pages(folder, edition)?;
+    let (pages, diagnostics) = write_card_pages(folder, edition)?;
     let tables = write_tables(folder, &pages)?;
-    edition.entries.par_iter().try_for_each(|entry| {
+    (0..edition.count()).into_par_iter().try_for_each(|ordinal| {
         step();
-        write_article(folder, entry, &bodies)
+        write_article(folder, edition, ordinal)
     })?;
-    drop(bodies);
     edition.tags.par_iter().try_for_each(|tag| write_tag(folder, edition, tag))?;
     write_feed(folder, edition)?;
-    folder.put(file::LATEST, &latest(edition, tables.clone()))?;
+    folder.put(file::LATEST, &latest(edition, tables.clone())?)?;
 
     let pages = (0u32..).zip(&pages).map(|(page, hash)| file::card_page(page, hash));
     let tables = (0u32..).zip(&tables).map(|(block, hash)| file::version_table(block, hash));
     let versioned = pages.chain(tables).chain(edition.pictures.keys().cloned()).collect();
-    stale::remove(folder, edition, &versioned)
+    Ok((stale::remove(folder, edition, &versioned)?, diagnostics))
 }
 
 fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
@@ -62,18 +64,26 @@ fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> 
     })
 }
 
-/// Writes the card pages; returns their hashes.
-fn write_card_pages(folder: &Folder, edition: &Edition) -> Result<Vec<String>, WriteError> {
-    let count = count(edition);
+/// Writes the card pages; returns their hashes and what the cards lack.
+fn write_card_pages(folder: &Folder, edition: &Edition) -> Result<(Vec<String>, Vec<Diagnostic>), WriteError> {
+    let count = edition.count();
     let pages = 0..count.div_ceil(crate::archive::PAGE_SIZE);
     let write = |page| {
-        let cards = newest_first(edition, layout::on_card_page(page, count));
+        let mut cards = Vec::new();
+        let mut diagnostics = Vec::new();
+        for ordinal in layout::on_card_page(page, count).rev() {
+            let (card, found) = edition.listed(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))?;
+            cards.push(card);
+            diagnostics.extend(found);
+        }
         let bytes = CardPage { page, cards }.write();
         let hash = key::file_hash(&bytes);
         folder.put(&file::card_page(page, &hash), &bytes)?;
-        Ok(hash)
+        Ok((hash, diagnostics))
     };
-    pages.into_par_iter().map(write).collect()
+    let written: Vec<_> = pages.into_par_iter().map(write).collect::<Result<_, _>>()?;
+    let (hashes, diagnostics): (_, Vec<_>) = written.into_iter().unzip();
+    Ok((hashes, diagnostics.into_iter().flatten().collect()))
 }
 
 /// Writes the version tables of card pages with these hashes; returns the tables' hashes.
@@ -91,54 +101,52 @@ fn write_tables(folder: &Folder, pages: &[String]) -> Result<Vec<String>, WriteE
     blocks.map(write).collect()
 }
 
-fn write_article(folder: &Folder, entry: &Entry, bodies: &Bodies) -> Result<(), WriteError> {
-    let path = file::article(&entry.listed.key);
-    let body = bodies
-        .get(entry.body)
-        .map_err(failed("read the body again for", &folder.root().join(&path)))?;
-    folder.put(&path, &entry.article(body).write())
+fn write_article(folder: &Folder, edition: &Edition, ordinal: u32) -> Result<(), WriteError> {
+    let article = edition.article(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))?;
+    folder.put(&file::article(&article.card.key), &article.write())
 }
 
-fn write_tag(folder: &Folder, edition: &Edition, tag: &Tag) -> Result<(), WriteError> {
+fn write_tag(folder: &Folder, edition: &Edition, tag: &Term) -> Result<(), WriteError> {
     let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize);
     let document = TagDocument {
-        name: tag.name.clone(),
-        count: tag.ordinals.len() as u32,
-        cards: newest.map(|ordinal| edition.entries[*ordinal as usize].listed.clone()).collect(),
+        name: tag.name.to_string(),
+        count: tag.count(),
+        cards: newest.map(|ordinal| card(edition, *ordinal)).collect::<Result<_, _>>()?,
     };
-    folder.put(&file::tag(&tag.key), &document.write())
+    folder.put(&file::tag(&tag_key(tag)), &document.write())
 }
 
 /// Writes the public feed, oldest page first: no page names one that isn't there.
 fn write_feed(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
-    let n_pages = layout::n_feed_pages(count(edition));
+    let count = edition.count();
+    let n_pages = layout::n_feed_pages(count);
     let page = |number: Option<u32>, next: u32, ordinals| {
         let feed = FeedPage {
-            title: edition.title.clone(),
-            base_url: edition.base_url.clone(),
+            title: edition.imprint.title.clone(),
+            base_url: edition.imprint.base_url.clone(),
             number,
             next: (next > 0).then_some(next),
-            cards: newest_first(edition, ordinals),
+            cards: newest_first(edition, ordinals)?,
         };
-        feed.write()
+        Ok(feed.write())
     };
     (1..=n_pages).into_par_iter().try_for_each(|number| {
-        let bytes = page(Some(number), number - 1, layout::on_feed_page(number));
+        let bytes = page(Some(number), number - 1, layout::on_feed_page(number))?;
         folder.put(&file::feed_page(number), &bytes)
     })?;
-    folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count(edition))))
+    folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count))?)
 }
 
-fn latest(edition: &Edition, tables: Vec<String>) -> Vec<u8> {
-    let count = count(edition);
+fn latest(edition: &Edition, tables: Vec<String>) -> Result<Vec<u8>, WriteError> {
+    let count = edition.count();
     let tags = edition.tags.iter().take(MANIFEST_TAGS).map(|tag| TagCount {
-        name: tag.name.clone(),
-        count: tag.ordinals.len() as u32,
+        name: tag.name.to_string(),
+        count: tag.count(),
     });
     let manifest = Manifest {
         generation: String::new(),
         count,
-        time_zone: edition.time_zone.clone(),
+        time_zone: edition.imprint.time_zone.clone(),
         tables,
         tags: tags.collect(),
         n_tags: edition.tags.len() as u32,
@@ -149,18 +157,21 @@ fn latest(edition: &Edition, tables: Vec<String>) -> Vec<u8> {
         n_groups: 0,
     };
     let latest = Latest {
-        title: edition.title.clone(),
+        title: edition.imprint.title.clone(),
         manifest,
-        cards: newest_first(edition, layout::newest(LATEST_SIZE, count)),
+        cards: newest_first(edition, layout::newest(LATEST_SIZE, count))?,
     };
-    latest.seal().1
+    Ok(latest.seal().1)
 }
 
-fn newest_first(edition: &Edition, ordinals: Range<u32>) -> Vec<Card> {
-    let entries = &edition.entries[ordinals.start as usize..ordinals.end as usize];
-    entries.iter().rev().map(|entry| entry.listed.clone()).collect()
+fn newest_first(edition: &Edition, ordinals: Range<u32>) -> Result<Vec<Card>, WriteError> {
+    ordinals.rev().map(|ordinal| card(edition, ordinal)).collect()
 }
 
-fn count(edition: &Edition) -> u32 {
-    edition.entries.len() as u32
+fn card(edition: &Edition, ordinal: u32) -> Result<Card, WriteError> {
+    edition.card(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))
+}
+
+fn unreadable(edition: &Edition, ordinal: u32, cause: io::Error) -> WriteError {
+    failed("read again", Path::new(&edition.file(ordinal)))(cause)
 }

@@ -9,22 +9,13 @@ use crate::archive::name;
 /// The longest name of a tag, in bytes: some 80 Chinese characters. What is longer is a sentence in a tag's place.
 pub const LONGEST_TAG: usize = 240;
 
-/// A tag of one article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagName {
-    /// The form that names are compared in.
-    pub comparable: String,
-    /// The name as this article spells it.
-    pub spelling: String,
-}
-
 /// Unicode's normalisation form C.
 pub fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
 /// The tags of an article, each once, in the order in which `names` gives them, and the names that are too long for one.
-pub fn tags<'a>(names: impl IntoIterator<Item = &'a str>) -> (Vec<TagName>, Vec<&'a str>) {
+pub fn tags<'a>(names: impl IntoIterator<Item = &'a str>) -> (Vec<String>, Vec<&'a str>) {
     let mut seen = HashSet::new();
     let mut too_long = Vec::new();
     let mut tags = Vec::new();
@@ -35,8 +26,8 @@ pub fn tags<'a>(names: impl IntoIterator<Item = &'a str>) -> (Vec<TagName>, Vec<
             continue;
         }
         let comparable = name::comparable(&spelling, nfc);
-        if !comparable.is_empty() && seen.insert(comparable.clone()) {
-            tags.push(TagName { comparable, spelling });
+        if !comparable.is_empty() && seen.insert(comparable) {
+            tags.push(spelling);
         }
     }
     (tags, too_long)
@@ -49,8 +40,7 @@ mod tests {
     #[test]
     fn a_tag_stands_once_in_its_first_spelling() {
         let (tags, too_long) = tags(["Rust", "小米", "RUST", " rust ", "", "Cafe\u{301}", "café"]);
-        let spellings: Vec<_> = tags.iter().map(|tag| tag.spelling.as_str()).collect();
-        assert_eq!(spellings, ["Rust", "小米", "Café"]);
+        assert_eq!(tags, ["Rust", "小米", "Café"]);
         assert!(too_long.is_empty());
     }
 

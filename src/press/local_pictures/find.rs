@@ -72,9 +72,8 @@ fn spellings(reference: &str) -> Vec<Cow<'_, str>> {
     spellings
 }
 
-/// The line of the file on which a reference stands as it is spelled here; unknown when the file spells it otherwise.
-pub(super) fn line_of(source: &Path, reference: &str) -> Option<u32> {
-    let bytes = std::fs::read(source).ok()?;
+/// The line of a post's bytes on which a reference stands as it is spelled here; unknown when they spell it otherwise.
+pub(super) fn line_of(bytes: &[u8], reference: &str) -> Option<u32> {
     let needle = reference.as_bytes();
     if needle.is_empty() {
         return None;

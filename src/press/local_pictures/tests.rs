@@ -67,7 +67,9 @@ fn input() -> TempDir {
 
 fn take(dir: &TempDir, post: &mut Post) -> (Vec<LocalPicture>, Vec<Diagnostic>) {
     let root = dir.path().join("root");
-    take_local_pictures(post, &root.join("blog/post.md"), &root)
+    let file = root.join("blog/post.md");
+    let bytes = std::fs::read(&file).expect("the post is there");
+    take_local_pictures(post, &bytes, Some(&Location { file, root }))
 }
 
 /// The name that the archive gives to the one picture of a post.

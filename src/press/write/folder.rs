@@ -96,7 +96,7 @@ impl Folder {
         Ok(())
     }
 
-    /// A spool in this folder, which has room for the bodies if it has room for the articles.
+    /// A spool in this folder, which has room for cards and bodies if it has room for the articles.
     ///
     /// # Errors
     /// When its file can't be made.
@@ -123,14 +123,15 @@ fn temporary_name(process: u32, number: u64) -> String {
     format!(".offprint-{process}-{number}.tmp")
 }
 
-/// Whether `name` is the name of a file that was being written.
-pub fn is_temporary_name(name: &str) -> bool {
+/// Whether `name` is the name of a file that another run was writing. Those of this one are in use.
+pub fn is_abandoned(name: &str) -> bool {
     let numbers = name
         .strip_prefix(".offprint-")
         .and_then(|rest| rest.strip_suffix(".tmp"))
         .and_then(|numbers| numbers.split_once('-'));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
+    let own = std::process::id().to_string();
+    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number) && process != own)
 }
 
 /// Whether the file has these bytes. One that can't be read has not: writing it tells why.
@@ -149,8 +150,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_our_own_temporary_names_are_ours() {
-        assert!(is_temporary_name(&temporary_name(12, 345)));
+    fn only_our_own_temporary_names_are_ours_and_those_of_this_run_are_in_use() {
+        let own = std::process::id();
+        assert!(is_abandoned(&temporary_name(own + 1, 345)));
+        assert!(!is_abandoned(&temporary_name(own, 345)));
         for foreign in [
             ".offprint-1-2.tmp2",
             "offprint-1-2.tmp",
@@ -158,7 +161,7 @@ mod tests {
             ".offprint--.tmp",
             ".offprint-12.tmp",
         ] {
-            assert!(!is_temporary_name(foreign), "{foreign}");
+            assert!(!is_abandoned(foreign), "{foreign}");
         }
     }
 }

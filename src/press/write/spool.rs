@@ -1,18 +1,20 @@
-//! Where bodies wait until every article has its id and its tags their spelling: a file, since they may not fit into memory.
+//! Where cards and bodies wait until every article has its id and its tags their spelling: files, since they may not fit into memory.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// The place of a body in the spool.
+/// The place of something in a spool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
-    offset: u64,
-    length: usize,
+    /// The first byte.
+    pub offset: u64,
+    /// How many bytes.
+    pub length: u32,
 }
 
-/// A spool that bodies are put into.
+/// A spool that is being filled.
 #[derive(Debug)]
 pub struct Spool {
     end: Mutex<(u64, BufWriter<File>)>,
@@ -21,8 +23,8 @@ pub struct Spool {
 
 /// A spool that is complete.
 #[derive(Debug)]
-pub struct Bodies {
-    file: Mutex<File>,
+pub struct Spooled {
+    file: Positional,
     remains: Remains,
 }
 
@@ -54,18 +56,16 @@ impl Spool {
         &self.remains.0
     }
 
-    /// Keeps a body.
+    /// Keeps some bytes.
     ///
     /// # Errors
-    /// When the file can't be written.
-    pub fn put(&self, body: &str) -> io::Result<Extent> {
+    /// When the file can't be written, or they are more than 4 GB.
+    pub fn put(&self, bytes: &[u8]) -> io::Result<Extent> {
+        let length = u32::try_from(bytes.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        let extent = Extent {
-            offset: end.0,
-            length: body.len(),
-        };
-        end.1.write_all(body.as_bytes())?;
-        end.0 += body.len() as u64;
+        let extent = Extent { offset: end.0, length };
+        end.1.write_all(bytes)?;
+        end.0 += bytes.len() as u64;
         Ok(extent)
     }
 
@@ -73,34 +73,69 @@ impl Spool {
     ///
     /// # Errors
     /// When the file can't be written.
-    pub fn finish(self) -> io::Result<Bodies> {
+    pub fn finish(self) -> io::Result<Spooled> {
         let Self { end, remains } = self;
         let (_, writer) = end.into_inner().unwrap_or_else(PoisonError::into_inner);
         let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(Bodies {
-            file: Mutex::new(file),
+        Ok(Spooled {
+            file: Positional::of(file),
             remains,
         })
     }
 }
 
-impl Bodies {
+impl Spooled {
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.remains.0
     }
 
-    /// A body that was put into the spool.
+    /// What was put into the spool.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub fn get(&self, extent: Extent) -> io::Result<String> {
-        let mut bytes = vec![0; extent.length];
-        {
-            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(extent.offset))?;
-            file.read_exact(&mut bytes)?;
-        }
-        String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    pub fn get(&self, extent: Extent) -> io::Result<Vec<u8>> {
+        self.file.get(extent)
+    }
+}
+
+/// A file that many threads read, each from where it wants to.
+#[derive(Debug)]
+pub struct Positional {
+    #[cfg(unix)]
+    file: File,
+    #[cfg(not(unix))]
+    file: Mutex<File>,
+}
+
+impl Positional {
+    /// Reads `file`.
+    pub fn of(file: File) -> Self {
+        #[cfg(not(unix))]
+        let file = Mutex::new(file);
+        Self { file }
+    }
+
+    /// The bytes at a place.
+    ///
+    /// # Errors
+    /// When the file ends before them or can't be read.
+    pub fn get(&self, extent: Extent) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; extent.length as usize];
+        self.read_exact_at(&mut bytes, extent.offset)?;
+        Ok(bytes)
+    }
+
+    #[cfg(unix)]
+    fn read_exact_at(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, bytes, offset)
+    }
+
+    #[cfg(not(unix))]
+    fn read_exact_at(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+        use std::io::{Read, Seek, SeekFrom};
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(offset))?;
+        file.read_exact(bytes)
     }
 }

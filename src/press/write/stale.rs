@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 
-use super::folder::{Folder, WriteError, failed, is_temporary_name};
+use super::folder::{Folder, WriteError, failed, is_abandoned};
 use super::layout::n_feed_pages;
 use crate::archive::{Key, file, key};
-use crate::press::edition::Edition;
+use crate::press::edition::{Edition, tag_key};
 
 /// Removes files that have a name of the archive's own and don't belong to this edition, and files that an interrupted run was writing.
 /// Folders, links and files with any other name are never touched. Returns how many were removed.
@@ -15,9 +15,9 @@ use crate::press::edition::Edition;
 /// # Errors
 /// When a file can't be removed. The archive is complete by then.
 pub fn remove(folder: &Folder, edition: &Edition, versioned: &HashSet<String>) -> Result<u64, WriteError> {
-    let articles: HashSet<&str> = edition.entries.iter().map(|entry| entry.listed.key.as_str()).collect();
-    let tags: HashSet<&str> = edition.tags.iter().map(|tag| tag.key.as_str()).collect();
-    let last_page = n_feed_pages(edition.entries.len() as u32);
+    let articles: HashSet<Key> = edition.keys().collect();
+    let tags: HashSet<Key> = edition.tags.iter().map(tag_key).collect();
+    let last_page = n_feed_pages(edition.count());
     let mut removed = sweep(folder, "", |_| false)?;
     removed += sweep(folder, "cards", |name| {
         is_card_name(name) && !versioned.contains(&format!("cards/{name}"))
@@ -25,8 +25,8 @@ pub fn remove(folder: &Folder, edition: &Edition, versioned: &HashSet<String>) -
     removed += sweep(folder, "pictures", |name| {
         is_picture_name(name) && !versioned.contains(&format!("pictures/{name}"))
     })?;
-    removed += sweep(folder, "articles", |name| key_of(name).is_some_and(|key| !articles.contains(key)))?;
-    removed += sweep(folder, "tags", |name| key_of(name).is_some_and(|key| !tags.contains(key)))?;
+    removed += sweep(folder, "articles", |name| key_of(name).is_some_and(|key| !articles.contains(&key)))?;
+    removed += sweep(folder, "tags", |name| key_of(name).is_some_and(|key| !tags.contains(&key)))?;
     removed += sweep(folder, "feed", |name| feed_number(name).is_some_and(|number| number > last_page))?;
     Ok(removed)
 }
@@ -43,7 +43,7 @@ fn sweep(folder: &Folder, below: &str, is_stale: impl Fn(&str) -> bool) -> Resul
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_file && (is_temporary_name(name) || is_stale(name)) {
+        if is_file && (is_abandoned(name) || is_stale(name)) {
             fs::remove_file(entry.path()).map_err(failed("remove", &entry.path()))?;
             removed += 1;
         }
@@ -52,8 +52,8 @@ fn sweep(folder: &Folder, below: &str, is_stale: impl Fn(&str) -> bool) -> Resul
 }
 
 /// The key in `<key>.json`.
-fn key_of(name: &str) -> Option<&str> {
-    name.strip_suffix(".json").filter(|stem| Key::parse(stem).is_some())
+fn key_of(name: &str) -> Option<Key> {
+    name.strip_suffix(".json").and_then(Key::parse)
 }
 
 fn feed_number(name: &str) -> Option<u32> {
