@@ -1,5 +1,6 @@
 //! The open archive: fetches its files, keeps those of the view, and notices when it was published anew.
 
+mod ordinal;
 mod postings;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -8,7 +8,6 @@ use futures_util::future::{try_join_all, try_join3};
 use super::archive::{Archive, ArchiveError};
 use crate::archive::{BLOCK_SIZE, Bits, Manifest};
 use crate::query::Query;
-use crate::query::date::DateRange;
 use crate::query::evaluate::{HasText, KeyPostings, Plan};
 use crate::reader::browser::text::nfc;
 
@@ -59,7 +58,7 @@ impl Matches {
         };
         let total = archive.manifest().count;
         let heads = try_join_all(plan.keys.iter().map(|key| archive.key_postings(*key)));
-        let dates = try_join_all(plan.dates.iter().map(|range| ordinals(archive, *range)));
+        let dates = try_join_all(plan.dates.iter().map(|range| archive.ordinals(*range)));
         // The first cards will be needed next, and it is this table that names their pages, as a rule.
         let table = async {
             if total > 0 {
@@ -233,15 +232,5 @@ impl Matches {
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The ordinals of a range of dates; the days of its first and last year are fetched where they matter.
-async fn ordinals(archive: &Archive, range: DateRange) -> Result<Range<u32>, ArchiveError> {
-    loop {
-        match archive.with_calendar(|calendar| calendar.ordinals(range)) {
-            Ok(ordinals) => return Ok(ordinals),
-            Err(year) => archive.fetch_year(year).await?,
-        }
     }
 }

@@ -1,12 +1,13 @@
 //! Files that tell which articles match: postings, and the days of a year.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Archive, ArchiveError, known, lock, whole};
 use crate::archive::calendar::{Calendar, YearDays};
 use crate::archive::posting::{PostingFile, PostingKey, first_head_block};
 use crate::archive::{Bits, file};
-use crate::query::date::PartialDate;
+use crate::query::date::{DateRange, PartialDate};
 use crate::query::evaluate::KeyPostings;
 
 /// Posting files that are kept: those of some twenty terms.
@@ -59,8 +60,17 @@ impl Archive {
         Ok(file)
     }
 
-    /// Fetches the days of a year, for [`Self::with_calendar`].
-    pub async fn fetch_year(&self, year: u16) -> Result<(), ArchiveError> {
+    /// The ordinals of a range of dates. The days of its first and last year are fetched where they matter.
+    pub async fn ordinals(&self, range: DateRange) -> Result<Range<u32>, ArchiveError> {
+        loop {
+            match self.with_calendar(|calendar| calendar.ordinals(range)) {
+                Ok(ordinals) => return Ok(ordinals),
+                Err(year) => self.fetch_year(year).await?,
+            }
+        }
+    }
+
+    async fn fetch_year(&self, year: u16) -> Result<(), ArchiveError> {
         let years = &self.manifest().years;
         let hash = years.iter().find(|known| known.year == year).map(|known| known.hash.as_str());
         let hash = hash.ok_or_else(|| self.foreign(file::LATEST.to_owned(), "this year"))?;
