@@ -78,6 +78,9 @@ impl Archive {
             .versioned(&file::year(year, hash))
             .await?
             .read(|bytes| YearDays::read(bytes).map(whole))?;
+        if days.year != year {
+            return Err(self.foreign(file::year(year, hash), "the year that its name promises"));
+        }
         lock(&self.years).push(Arc::new(days));
         Ok(())
     }
