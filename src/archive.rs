@@ -14,10 +14,12 @@
 //! | `directory/table-<hash>.json` | [`directory::DirectoryTable`]: where to look a name up | versioned, for ever |
 //! | `directory/<hash>.json` | [`directory::DirectoryBlock`]: tags, authors and categories with their counts | versioned, for ever |
 //! | `articles/<key>.json` | [`Article`]: one JSON Feed item with `content_html` | fixed, revalidated |
-//! | `articles/group-<n>.json` | [`ArticleGroup`]: `items`, such articles, where the manifest has groups | fixed, revalidated |
+//! | `articles/group-<n>-of-<groups>.json` | [`ArticleGroup`]: `items`, such articles, where the manifest has groups | fixed, revalidated |
 //! | `tags/<key>.json` | [`TagDocument`]: a tag's count and newest cards, a JSON Feed | fixed, revalidated |
 //! | `feed.json`, `feed/<n>.json` | [`FeedPage`]: the public feed, pages numbered from the oldest | fixed, revalidated |
 //! | `pictures/<hash>.<ext>` | local pictures, byte for byte | versioned, for ever |
+//! | `press.json` | the press's record of earlier views that it keeps; readers ignore it | fixed |
+//! | `<file>.br`, `<file>.gz` | precompressed siblings, sent by the host in a file's place | as the file |
 //!
 //! Extras that JSON Feed has no field for live in one `_offprint` object per feed and one per item. The domain types
 //! below are what programs work with; `wire` holds the JSON shapes and the conversions, which are total: a field that

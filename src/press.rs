@@ -5,6 +5,7 @@
 
 pub mod arguments;
 pub mod collect;
+pub mod command_line;
 pub mod diagnostic;
 pub mod input;
 
@@ -29,6 +30,7 @@ pub mod edition;
 pub mod lexicon;
 pub mod listed;
 pub mod report;
+pub mod verify;
 pub mod write;
 
 use std::fmt;
@@ -37,8 +39,9 @@ use std::time::Instant;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
-use arguments::{Arguments, Settings};
+use arguments::Settings;
 use collect::Files;
+use command_line::{Command, CommandLine};
 use edition::{Edition, Imprint, Store};
 use identity::{Collision, SettleError};
 use input::Input;
@@ -46,6 +49,8 @@ use post::PostOptions;
 use read::Spools;
 use report::{Report, progress};
 use write::folder::{Folder, WriteError, failed};
+use write::groups::TooFew;
+use write::history::History;
 
 /// Why no archive was written. The old one stands as it was.
 #[derive(Debug)]
@@ -54,16 +59,25 @@ pub enum PressError {
     Write(WriteError),
     /// Two different articles can't have names of their own.
     Collision(Collision),
+    /// The archive can't have as few files as asked for.
+    TooFew(TooFew),
 }
 
 impl fmt::Display for PressError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Write(error) => write!(formatter, "{error}"),
+            Self::TooFew(error) => write!(formatter, "{error}"),
             Self::Collision(Collision::Articles { file, other_file }) => write!(
                 formatter,
                 "{file} and {other_file} have different ids with the same key; give one of them another `id` in its front matter"
             ),
+            Self::Collision(Collision::Names { name, other_name }) => {
+                write!(
+                    formatter,
+                    "{name} and {other_name} have postings with the same key; spell one of them differently"
+                )
+            }
             Self::Collision(Collision::Tags { tag, other_tag }) => {
                 write!(
                     formatter,
@@ -82,17 +96,40 @@ impl From<WriteError> for PressError {
 
 /// Runs the press with the process's arguments.
 pub fn main() -> ExitCode {
-    let settings = Arguments::try_parse()
-        .and_then(|arguments| Settings::check(arguments).map_err(|reason| Arguments::command().error(ErrorKind::ValueValidation, reason)));
-    let settings = match settings {
-        Ok(settings) => settings,
+    let line = CommandLine::try_parse().and_then(|line| match line {
+        CommandLine {
+            command: Some(Command::Verify(arguments)),
+            ..
+        } => Ok(Task::Verify(arguments)),
+        CommandLine {
+            press: Some(arguments), ..
+        } => Settings::check(arguments).map(Task::Press).map_err(wrong_value),
+        CommandLine { press: None, .. } => {
+            Err(CommandLine::command().error(ErrorKind::MissingRequiredArgument, "what to press is missing"))
+        }
+    });
+    match line {
+        Ok(Task::Press(settings)) => press(&settings),
+        Ok(Task::Verify(arguments)) => verify::main(&arguments),
         Err(error) => {
             // Nobody is left to tell if this can't be printed.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            ExitCode::from(if error.use_stderr() { 2 } else { 0 })
         }
-    };
-    match run(&settings) {
+    }
+}
+
+enum Task {
+    Press(Settings),
+    Verify(command_line::Verify),
+}
+
+fn wrong_value(reason: String) -> clap::Error {
+    CommandLine::command().error(ErrorKind::ValueValidation, reason)
+}
+
+fn press(settings: &Settings) -> ExitCode {
+    match run(settings) {
         Ok(report) => {
             for diagnostic in &report.diagnostics {
                 eprintln!("{diagnostic}");
@@ -129,7 +166,8 @@ pub fn run(settings: &Settings) -> Result<Report, PressError> {
 /// When nothing could be written. What is wrong with posts is in the report.
 pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressError> {
     let started = Instant::now();
-    let folder = Folder::open(&settings.out)?;
+    let folder = Folder::open(&settings.out, settings.precompress)?;
+    let history = History::begin(&folder)?;
     let spools = Spools {
         records: folder.spool()?,
         bodies: folder.spool()?,
@@ -160,7 +198,7 @@ pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressErr
     })?;
 
     let bar = progress("Writing", edition.count() as usize, settings.quiet);
-    let (n_removed, found) = write::write(&folder, &edition, &|| bar.inc(1))?;
+    let (n_removed, found) = write::write(&folder, history, &edition, settings, &|| bar.inc(1))?;
     bar.finish_and_clear();
     diagnostics.extend(found);
     diagnostics.sort();

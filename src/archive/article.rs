@@ -2,7 +2,7 @@
 
 use super::{Card, Picture, Timestamp};
 
-/// `articles/group-<n>.json`: the articles whose keys are in one group ([`super::Key::group`]), for hosts that limit the number of files.
+/// `articles/group-<n>-of-<groups>.json`: the articles whose keys are in one group ([`super::Key::group`]), for hosts that limit the number of files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleGroup {
     /// The articles, by key.

@@ -11,6 +11,9 @@ pub const LATEST: &str = "latest.json";
 /// The public feed's newest page.
 pub const FEED: &str = "feed.json";
 
+/// The press's own record: earlier views whose files are kept, and whether a run is unfinished. Readers ignore it.
+pub const RECORD: &str = "press.json";
+
 /// The folder of local pictures.
 pub const PICTURES: &str = "pictures/";
 
@@ -54,9 +57,9 @@ pub fn directory_block(hash: &str) -> String {
     format!("directory/{hash}.json")
 }
 
-/// The articles of a group.
-pub fn article_group(group: u32) -> String {
-    format!("articles/group-{group}.json")
+/// The articles of one of so many groups. The number of groups is in the name, so that an archive with another number leaves this one's as they are.
+pub fn article_group(group: u32, n_groups: u32) -> String {
+    format!("articles/group-{group}-of-{n_groups}.json")
 }
 
 /// The hash in the name of a versioned file, which its bytes must have.

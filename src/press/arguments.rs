@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::Args;
 use jiff::tz::TimeZone;
 
 use crate::archive::WebUrl;
@@ -10,27 +10,8 @@ use crate::archive::WebUrl;
 /// The longest base address and title, in bytes: both stand in list files, which have a size to keep.
 const LONGEST_TEXT: usize = 200;
 
-const AFTER_HELP: &str = "\
-Files: in a folder the press reads .md, .markdown, .html, .htm and .txt, in all folders below it. Hidden files and
-folders are left out. A file that is named directly is read whatever its name.
-
-What is odd in a post is reported on stderr, one line each (file:line: field: reason), and never stops the rest.
-
-The same id twice: the copy whose date of change (else date of publication) is the newest is kept; among equal ones
-the one whose path comes last. Without a declared id, articles with the same author, date and title but different text
-are all kept.
-
-Exit codes:
-  0  the archive was written, perhaps with warnings
-  1  nothing could be written, or there were warnings and --strict was given
-  2  the command line is wrong; nothing was read or written";
-
-/// Presses collected articles into an archive: a folder of static JSON files that Offprint's reader shows.
-///
-/// The archive is written file by file beside the old one, `latest.json` last: an interrupted run leaves the old archive
-/// whole. Files that haven't changed are not touched. The same input gives the same bytes.
-#[derive(Debug, Parser)]
-#[command(name = "press", version, after_help = AFTER_HELP, max_term_width = 120)]
+/// What to press, and how.
+#[derive(Debug, Args)]
 pub struct Arguments {
     /// Files and folders with posts: Markdown or HTML with YAML or TOML front matter
     #[arg(required = true, value_name = "INPUT")]
@@ -52,6 +33,18 @@ pub struct Arguments {
     /// absolute, as most feed readers need
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+
+    /// How many earlier versions of the archive stay readable for visitors who hold a page open
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    pub keep: usize,
+
+    /// Write .br and .gz files beside the archive's own, for hosts that send precompressed files
+    #[arg(long)]
+    pub precompress: bool,
+
+    /// Put articles together into fewer files, so that the whole archive has at most N, as some hosts ask
+    #[arg(long, value_name = "N")]
+    pub max_files: Option<u64>,
 
     /// Exit with 1 when there is any warning; the archive is written all the same
     #[arg(long)]
@@ -77,6 +70,12 @@ pub struct Settings {
     pub time_zone_name: String,
     /// Where the reader's page is published, with a slash at its end.
     pub base_url: Option<String>,
+    /// How many earlier versions of the archive stay readable.
+    pub keep: usize,
+    /// Whether files get precompressed siblings.
+    pub precompress: bool,
+    /// How many files the archive may have.
+    pub max_files: Option<u64>,
     /// Whether a warning makes the exit code 1.
     pub strict: bool,
     /// Whether there is neither progress bar nor summary.
@@ -106,6 +105,9 @@ impl Settings {
             time_zone,
             time_zone_name,
             base_url: arguments.base_url.as_deref().map(base_url).transpose()?,
+            keep: arguments.keep,
+            precompress: arguments.precompress,
+            max_files: arguments.max_files,
             strict: arguments.strict,
             quiet: arguments.quiet,
             inputs: arguments.inputs,

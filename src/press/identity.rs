@@ -48,6 +48,13 @@ pub enum Collision {
         /// The other.
         other_tag: String,
     },
+    /// Of two names that postings are found by.
+    Names {
+        /// One of them.
+        name: String,
+        /// The other.
+        other_name: String,
+    },
 }
 
 /// Why articles could not be told apart.

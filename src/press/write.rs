@@ -7,11 +7,21 @@
 //! What holds after an interrupted *program* isn't promised for a power cut: files are not flushed to the disk one by one, which would
 //! make a large archive many times slower. The next run compares bytes and mends what is missing.
 
+pub mod calendar;
+pub mod directory;
 pub mod folder;
+pub mod groups;
+pub mod history;
+mod interruption;
 mod layout;
+pub mod own;
+pub mod postings;
+pub mod precompress;
+pub mod references;
 pub mod spool;
 mod stale;
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -19,39 +29,184 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::PressError;
+use super::arguments::Settings;
 use super::diagnostic::Diagnostic;
 use super::edition::{Edition, tag_key};
+use super::identity::Collision;
 use super::lexicon::Term;
+use crate::archive::directory::Entry;
+use crate::archive::posting::PostingKey;
 use crate::archive::{
-    Card, CardPage, FeedPage, LATEST_SIZE, Latest, MANIFEST_TAGS, Manifest, TABLE_SIZE, TAG_DOCUMENT_SIZE, TagCount, TagDocument,
-    VersionTable, file, key,
+    Article, Card, CardPage, FeedPage, Key, LATEST_SIZE, Latest, MANIFEST_TAGS, Manifest, TABLE_SIZE, TAG_DOCUMENT_SIZE, TagCount,
+    TagDocument, VersionTable, file, key,
 };
+use crate::query::{Query, Term as Condition};
 use folder::{Folder, WriteError, failed};
+use groups::{Carried, Others};
+use history::History;
+use own::Own;
 
-/// Writes all files of the edition and removes what an older archive left behind; returns how many files that were, and what lists
-/// don't show of the articles. `step` is called for each article written.
+/// Writes all files of the edition and removes what an older archive left behind, but for what the views need that are to be kept;
+/// returns how many files that were, and what lists don't show of the articles. `step` is called for each article written.
 ///
 /// # Errors
-/// When a file can't be written, or an article can't be read back.
-pub fn write(folder: &Folder, edition: &Edition, step: &(dyn Fn() + Sync)) -> Result<(u64, Vec<Diagnostic>), WriteError> {
+/// When a file can't be written, or an article can't be read back; when two names have the same posting key; when the archive can't have as few files as it should.
+pub fn write(
+    folder: &Folder,
+    mut history: History,
+    edition: &Edition,
+    settings: &Settings,
+    step: &(dyn Fn() + Sync),
+) -> Result<(u64, Vec<Diagnostic>), PressError> {
     for below in ["cards", "articles", "tags", "feed"] {
         folder.make(below)?;
     }
     write_pictures(folder, edition)?;
-    let (pages, diagnostics) = write_card_pages(folder, edition)?;
-    let tables = write_tables(folder, &pages)?;
-    (0..edition.count()).into_par_iter().try_for_each(|ordinal| {
-        step();
-        write_article(folder, edition, ordinal)
-    })?;
+    let (mut manifest, diagnostics) = write_versioned(folder, edition, settings)?;
+    let versioned = references::of(&manifest, &|path| fs::read(folder.root().join(path)).ok());
+    let others = others(folder, edition, versioned.len() as u64, settings);
+    manifest.n_groups = groups::number(settings.max_files, edition.count(), others).map_err(PressError::TooFew)?;
+    let carried = write_articles(folder, edition, manifest.n_groups, step)?;
     edition.tags.par_iter().try_for_each(|tag| write_tag(folder, edition, tag))?;
     write_feed(folder, edition)?;
-    folder.put(file::LATEST, &latest(edition, tables.clone())?)?;
 
-    let pages = (0u32..).zip(&pages).map(|(page, hash)| file::card_page(page, hash));
-    let tables = (0u32..).zip(&tables).map(|(block, hash)| file::version_table(block, hash));
-    let versioned = pages.chain(tables).chain(edition.pictures.keys().cloned()).collect();
-    Ok((stale::remove(folder, edition, &versioned)?, diagnostics))
+    let n_groups = manifest.n_groups;
+    let latest = latest(edition, manifest)?;
+    let pictures: HashSet<&str> = edition.pictures.keys().map(String::as_str).collect();
+    history.before_switch(folder, &latest, &pictures)?;
+    folder.put(file::LATEST, &latest)?;
+    let mut kept: HashSet<String> = versioned.into_iter().collect();
+    let has_room = |files| {
+        settings
+            .max_files
+            .is_none_or(|most| groups::total(others, n_groups, edition.count(), files) <= most)
+    };
+    history.after_switch(folder, settings.keep, |own| has_room(own.difference(&kept).count() as u64))?;
+    let articles: HashSet<Key> = edition.keys().collect();
+    groups::drop_carried(folder, n_groups, &articles, carried)?;
+    kept.extend(history.kept(folder.root()));
+    let n_removed = remove_stale(folder, edition, n_groups, &articles, &kept)?;
+    history.end(folder)?;
+    Ok((n_removed, diagnostics))
+}
+
+/// Writes what the new view consists of, but for pictures; returns its manifest without a generation, and what the cards lack.
+fn write_versioned(folder: &Folder, edition: &Edition, settings: &Settings) -> Result<(Manifest, Vec<Diagnostic>), PressError> {
+    let count = edition.count();
+    let (pages, diagnostics) = write_card_pages(folder, edition)?;
+    let postings = write_postings(folder, edition)?;
+    let instants = (0..count).filter_map(|ordinal| edition.published(ordinal));
+    let tags = edition.tags.iter().take(MANIFEST_TAGS).map(|tag| TagCount {
+        name: tag.name.to_string(),
+        count: tag.count(),
+    });
+    let manifest = Manifest {
+        generation: String::new(),
+        count,
+        time_zone: edition.imprint.time_zone.clone(),
+        tables: write_tables(folder, &pages)?,
+        tags: tags.collect(),
+        n_tags: edition.tags.len() as u32,
+        heads: postings.heads,
+        blocks: postings.blocks,
+        years: calendar::write(folder, calendar::days(instants, &settings.time_zone))?,
+        directory: write_directory(folder, edition)?,
+        n_groups: 0,
+    };
+    Ok((manifest, diagnostics))
+}
+
+fn write_postings(folder: &Folder, edition: &Edition) -> Result<postings::Written, PressError> {
+    let terms: Vec<&Term> = [&edition.tags, &edition.authors, &edition.categories]
+        .into_iter()
+        .flatten()
+        .collect();
+    let tags = edition.tags.iter().map(|term| PostingKey::tag(&term.comparable));
+    let authors = edition.authors.iter().map(|term| PostingKey::author(&term.comparable));
+    let categories = edition.categories.iter().map(|term| {
+        let levels: Vec<String> = term.comparable_levels().map(str::to_owned).collect();
+        PostingKey::category(&levels)
+    });
+    let keys = tags.chain(authors).chain(categories);
+    let all: Vec<postings::Posting> = keys.zip(&terms).map(|(key, term)| (key, term.ordinals.as_slice())).collect();
+    let sorted = postings::sort(&all).map_err(|(one, other)| {
+        PressError::Collision(Collision::Names {
+            name: terms[one].name.to_string(),
+            other_name: terms[other].name.to_string(),
+        })
+    })?;
+    Ok(postings::write(folder, edition.count(), &sorted)?)
+}
+
+fn write_directory(folder: &Folder, edition: &Edition) -> Result<String, WriteError> {
+    if edition.count() == 0 {
+        return Ok(String::new());
+    }
+    let entry = |condition, term: &Term| Entry {
+        term: Query::from(condition).to_string(),
+        count: term.count(),
+    };
+    let tags = edition.tags.iter().map(|tag| entry(Condition::Tag(tag.name.to_string()), tag));
+    let authors = edition
+        .authors
+        .iter()
+        .map(|author| entry(Condition::Author(author.name.to_string()), author));
+    let categories = edition.categories.iter().map(|category| {
+        let levels = category.levels().map(str::to_owned).collect();
+        entry(Condition::In(levels), category)
+    });
+    directory::write(folder, tags.chain(authors).chain(categories).collect())
+}
+
+/// The files beside the articles.
+fn others(folder: &Folder, edition: &Edition, versioned: u64, settings: &Settings) -> Others {
+    let documents = [file::LATEST, file::FEED].len() + edition.tags.len() + layout::n_feed_pages(edition.count()) as usize;
+    Others {
+        compressible: versioned + documents as u64,
+        versioned,
+        plain: edition.pictures.len() as u64 + [file::RECORD].len() as u64,
+        n_earlier: settings.keep as u64,
+        precompresses: folder.precompresses(),
+    }
+}
+
+fn write_articles(folder: &Folder, edition: &Edition, n_groups: u32, step: &(dyn Fn() + Sync)) -> Result<Carried, WriteError> {
+    if n_groups > 0 {
+        let keys: Vec<Key> = edition.keys().collect();
+        return groups::write(folder, n_groups, &keys, |ordinal| article(edition, ordinal), step);
+    }
+    (0..edition.count()).into_par_iter().try_for_each(|ordinal| {
+        step();
+        let article = article(edition, ordinal)?;
+        folder.put(&file::article(&article.card.key), &article.write())
+    })?;
+    Ok(Carried::default())
+}
+
+fn article(edition: &Edition, ordinal: u32) -> Result<Article, WriteError> {
+    edition.article(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))
+}
+
+fn remove_stale(
+    folder: &Folder,
+    edition: &Edition,
+    n_groups: u32,
+    articles: &HashSet<Key>,
+    kept: &HashSet<String>,
+) -> Result<u64, WriteError> {
+    let tags: HashSet<Key> = edition.tags.iter().map(tag_key).collect();
+    let has = |keys: &HashSet<Key>, key: &str| Key::parse(key).is_some_and(|key| keys.contains(&key));
+    let last_page = layout::n_feed_pages(edition.count());
+    stale::remove(folder, |path, own| match own {
+        Own::Latest | Own::Feed | Own::Record => true,
+        Own::FeedPage(number) => number <= last_page,
+        Own::Article(key) => n_groups == 0 && has(articles, key),
+        Own::Group(group, of) => of == n_groups && group < n_groups,
+        Own::Tag(key) => has(&tags, key),
+        Own::Picture => edition.pictures.contains_key(path) || kept.contains(path),
+        Own::Versioned => kept.contains(path),
+    })
 }
 
 fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
@@ -101,11 +256,6 @@ fn write_tables(folder: &Folder, pages: &[String]) -> Result<Vec<String>, WriteE
     blocks.map(write).collect()
 }
 
-fn write_article(folder: &Folder, edition: &Edition, ordinal: u32) -> Result<(), WriteError> {
-    let article = edition.article(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))?;
-    folder.put(&file::article(&article.card.key), &article.write())
-}
-
 fn write_tag(folder: &Folder, edition: &Edition, tag: &Term) -> Result<(), WriteError> {
     let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize);
     let document = TagDocument {
@@ -137,29 +287,11 @@ fn write_feed(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
     folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count))?)
 }
 
-fn latest(edition: &Edition, tables: Vec<String>) -> Result<Vec<u8>, WriteError> {
-    let count = edition.count();
-    let tags = edition.tags.iter().take(MANIFEST_TAGS).map(|tag| TagCount {
-        name: tag.name.to_string(),
-        count: tag.count(),
-    });
-    let manifest = Manifest {
-        generation: String::new(),
-        count,
-        time_zone: edition.imprint.time_zone.clone(),
-        tables,
-        tags: tags.collect(),
-        n_tags: edition.tags.len() as u32,
-        heads: Vec::new(),
-        blocks: Vec::new(),
-        years: Vec::new(),
-        directory: String::new(),
-        n_groups: 0,
-    };
+fn latest(edition: &Edition, manifest: Manifest) -> Result<Vec<u8>, WriteError> {
     let latest = Latest {
         title: edition.imprint.title.clone(),
+        cards: newest_first(edition, layout::newest(LATEST_SIZE, manifest.count))?,
         manifest,
-        cards: newest_first(edition, layout::newest(LATEST_SIZE, count))?,
     };
     Ok(latest.seal().1)
 }

@@ -160,6 +160,15 @@ impl Archive {
         Latest::read(&self.bytes(file::LATEST)).expect("latest.json can be read").value
     }
 
+    /// Puts bytes into a file of the archive, or takes it away.
+    pub fn set(&self, path: &str, bytes: Option<&[u8]>) {
+        let path = self.path.join(path);
+        match bytes {
+            Some(bytes) => fs::write(path, bytes).expect("the archive's folder can be written"),
+            None => fs::remove_file(path).expect("the file is there"),
+        }
+    }
+
     /// All cards through the version tables, oldest first.
     pub fn cards(&self) -> Vec<Card> {
         let tables = self.latest().manifest.tables;

@@ -6,12 +6,17 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::interruption::Interruption;
+use super::precompress::{self, ENDINGS};
 use super::spool::Spool;
+use crate::archive::file;
 
 /// The folder that an archive is written to.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    precompresses: bool,
+    interruption: Interruption,
     n_temporary: AtomicU64,
     n_written: AtomicU64,
     n_unchanged: AtomicU64,
@@ -35,14 +40,16 @@ impl fmt::Display for WriteError {
 }
 
 impl Folder {
-    /// The folder at `root`, which is made where it doesn't exist.
+    /// The folder at `root`, which is made where it doesn't exist. `precompresses` says whether its files get siblings.
     ///
     /// # Errors
     /// When it can't be made.
-    pub fn open(root: &Path) -> Result<Self, WriteError> {
+    pub fn open(root: &Path, precompresses: bool) -> Result<Self, WriteError> {
         fs::create_dir_all(root).map_err(failed("make the folder", root))?;
         Ok(Self {
             root: root.to_owned(),
+            precompresses,
+            interruption: Interruption::from_environment(),
             n_temporary: AtomicU64::new(0),
             n_written: AtomicU64::new(0),
             n_unchanged: AtomicU64::new(0),
@@ -52,6 +59,11 @@ impl Folder {
     /// Where the folder is.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Whether its files get precompressed siblings.
+    pub fn precompresses(&self) -> bool {
+        self.precompresses
     }
 
     /// How many files were written.
@@ -70,30 +82,93 @@ impl Folder {
     /// When it can't be made.
     pub fn make(&self, folder: &str) -> Result<(), WriteError> {
         let path = self.root.join(folder);
-        fs::create_dir_all(&path).map_err(failed("make the folder", &path))
+        let made = self.interruption.step().and_then(|()| fs::create_dir_all(&path));
+        made.map_err(failed("make the folder", &path))
     }
 
-    /// Gives the file at `path` these bytes: they are written beside it and take its place at once. A file that has them already is not touched.
+    /// Gives the file at `path` these bytes: they are written beside it and take its place at once. A file that has them already is not
+    /// touched. Its siblings go before it changes and come after, so that one that is there always belongs to the bytes that are there.
+    ///
+    /// # Errors
+    /// When it can't be written. What was there before still is, perhaps without siblings.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let target = self.root.join(path);
+        let is_unchanged = has_bytes(&target, bytes);
+        if !is_unchanged {
+            for ending in ENDINGS {
+                self.remove_if_there(&with_ending(&target, ending))?;
+            }
+            self.place(&target, bytes)?;
+        }
+        if self.precompresses && precompress::is_compressible(path) {
+            for ending in ENDINGS {
+                self.complete(path, &with_ending(&target, ending), ending, bytes)?;
+            }
+        }
+        let counter = if is_unchanged { &self.n_unchanged } else { &self.n_written };
+        counter.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Writes the press's record, which counts as no file of the archive and has no siblings.
     ///
     /// # Errors
     /// When it can't be written. What was there before still is.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        let target = self.root.join(path);
+    pub fn put_record(&self, bytes: &[u8]) -> Result<(), WriteError> {
+        let target = self.root.join(file::RECORD);
         if has_bytes(&target, bytes) {
-            self.n_unchanged.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        } else {
+            self.place(&target, bytes)
+        }
+    }
+
+    /// Gives the file at `path`, which has these bytes, its sibling, unless it has it already.
+    fn complete(&self, path: &str, target: &Path, ending: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let found = match fs::read(target) {
+            Ok(found) => Some(found),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed("read", target)(error)),
+        };
+        if found.is_some_and(|found| precompress::is_sibling_of(&found, ending, bytes)) {
             return Ok(());
         }
-        let temporary = self.temporary_beside(&target);
-        let written = File::create_new(&temporary)
+        match precompress::sibling(path, ending, bytes) {
+            Some(compressed) => self.place(target, &compressed),
+            None => self.remove_if_there(target),
+        }
+    }
+
+    /// Removes a file of the archive.
+    ///
+    /// # Errors
+    /// When it can't be removed, or isn't there.
+    pub fn remove(&self, path: &Path) -> Result<(), WriteError> {
+        let removed = self.interruption.step().and_then(|()| fs::remove_file(path));
+        removed.map_err(failed("remove", path))
+    }
+
+    fn remove_if_there(&self, path: &Path) -> Result<(), WriteError> {
+        match fs::symlink_metadata(path) {
+            Ok(_) => self.remove(path),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn place(&self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let temporary = self.temporary_beside(target);
+        let step = || self.interruption.step();
+        let written = step()
+            .and_then(|()| File::create_new(&temporary))
+            .and_then(|file| step().map(|()| file))
             .and_then(|mut file| file.write_all(bytes))
-            .and_then(|()| fs::rename(&temporary, &target));
-        if let Err(cause) = written {
+            .and_then(|()| step())
+            .and_then(|()| fs::rename(&temporary, target));
+        written.map_err(|cause| {
             // If this fails too, the next run removes it: it has a name of ours.
             drop(fs::remove_file(&temporary));
-            return Err(failed("write", &target)(cause));
-        }
-        self.n_written.fetch_add(1, Ordering::Relaxed);
-        Ok(())
+            failed("write", target)(cause)
+        })
     }
 
     /// A spool in this folder, which has room for cards and bodies if it has room for the articles.
@@ -110,6 +185,13 @@ impl Folder {
         let number = self.n_temporary.fetch_add(1, Ordering::Relaxed);
         target.with_file_name(temporary_name(std::process::id(), number))
     }
+}
+
+/// The path of a file's sibling.
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
 }
 
 /// Makes an error of what the system says.

@@ -1,85 +1,54 @@
 //! What an older archive left behind in the folder, and nothing else.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 
 use super::folder::{Folder, WriteError, failed, is_abandoned};
-use super::layout::n_feed_pages;
-use crate::archive::{Key, file, key};
-use crate::press::edition::{Edition, tag_key};
+use super::own::{FOLDERS, Own, without_ending};
 
-/// Removes files that have a name of the archive's own and don't belong to this edition, and files that an interrupted run was writing.
+/// Removes files that have a name of the archive's own and that `is_kept` doesn't keep, and files that an interrupted run was writing.
+/// `is_kept` gets a path with what it is the name of. A file's siblings go with it, and all of them where the folder has none.
 /// Folders, links and files with any other name are never touched. Returns how many were removed.
 ///
 /// # Errors
 /// When a file can't be removed. The archive is complete by then.
-pub fn remove(folder: &Folder, edition: &Edition, versioned: &HashSet<String>) -> Result<u64, WriteError> {
-    let articles: HashSet<Key> = edition.keys().collect();
-    let tags: HashSet<Key> = edition.tags.iter().map(tag_key).collect();
-    let last_page = n_feed_pages(edition.count());
-    let mut removed = sweep(folder, "", |_| false)?;
-    removed += sweep(folder, "cards", |name| {
-        is_card_name(name) && !versioned.contains(&format!("cards/{name}"))
-    })?;
-    removed += sweep(folder, "pictures", |name| {
-        is_picture_name(name) && !versioned.contains(&format!("pictures/{name}"))
-    })?;
-    removed += sweep(folder, "articles", |name| key_of(name).is_some_and(|key| !articles.contains(&key)))?;
-    removed += sweep(folder, "tags", |name| key_of(name).is_some_and(|key| !tags.contains(&key)))?;
-    removed += sweep(folder, "feed", |name| feed_number(name).is_some_and(|number| number > last_page))?;
-    Ok(removed)
-}
-
-fn sweep(folder: &Folder, below: &str, is_stale: impl Fn(&str) -> bool) -> Result<u64, WriteError> {
-    let path = folder.root().join(below);
-    let entries = match fs::read_dir(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
-        other => other.map_err(failed("read the folder", &path))?,
-    };
+pub fn remove(folder: &Folder, is_kept: impl Fn(&str, Own<'_>) -> bool) -> Result<u64, WriteError> {
     let mut removed = 0;
-    for entry in entries {
-        let entry = entry.map_err(failed("read the folder", &path))?;
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else { continue };
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_file && (is_abandoned(name) || is_stale(name)) {
-            fs::remove_file(entry.path()).map_err(failed("remove", &entry.path()))?;
-            removed += 1;
-        }
+    for below in [""].into_iter().chain(FOLDERS) {
+        each_file(folder, below, |path, name| {
+            let (file, ending) = without_ending(path);
+            let is_stale = match Own::of(file) {
+                None => false,
+                Some(own) => !is_kept(file, own) || (ending.is_some() && (!folder.precompresses() || own == Own::Record)),
+            };
+            if is_stale || is_abandoned(name) {
+                folder.remove(&folder.root().join(path))?;
+                removed += 1;
+            }
+            Ok(())
+        })?;
     }
     Ok(removed)
 }
 
-/// The key in `<key>.json`.
-fn key_of(name: &str) -> Option<Key> {
-    name.strip_suffix(".json").and_then(Key::parse)
-}
-
-fn feed_number(name: &str) -> Option<u32> {
-    let digits = name.strip_suffix(".json")?;
-    number(digits).filter(|number| *number > 0)
-}
-
-/// `<page>-<hash>.json` or `table-<block>-<hash>.json`.
-fn is_card_name(name: &str) -> bool {
-    let parts = name
-        .strip_suffix(".json")
-        .and_then(|stem| stem.strip_prefix("table-").unwrap_or(stem).split_once('-'));
-    parts.is_some_and(|(page, hash)| number(page).is_some() && is_hash(hash, key::HASH_LENGTH))
-}
-
-/// `<hash>.<ext>`, with a hash as the press writes it: a picture that someone put there has another name.
-fn is_picture_name(name: &str) -> bool {
-    let stem = name.split_once('.').map_or("", |(stem, _)| stem);
-    file::is_picture(&format!("{}{name}", file::PICTURES)) && is_hash(stem, key::KEY_LENGTH)
-}
-
-fn is_hash(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
-}
-
-/// A number as the press writes it: without sign and leading zeros.
-fn number(digits: &str) -> Option<u32> {
-    digits.parse().ok().filter(|number: &u32| number.to_string() == digits)
+/// Calls `each` with the path in the archive and the name of each file directly in a folder of the archive.
+///
+/// # Errors
+/// When the folder can't be read, and whatever `each` says.
+pub fn each_file(folder: &Folder, below: &str, mut each: impl FnMut(&str, &str) -> Result<(), WriteError>) -> Result<(), WriteError> {
+    let root = folder.root().join(below);
+    let entries = match fs::read_dir(&root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(failed("read the folder", &root))?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(failed("read the folder", &root))?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let slash = if below.is_empty() { "" } else { "/" };
+            each(&format!("{below}{slash}{name}"), name)?;
+        }
+    }
+    Ok(())
 }
