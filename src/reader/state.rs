@@ -6,4 +6,7 @@ pub mod list;
 pub mod loader;
 pub mod navigation;
 pub mod neighbours;
+pub mod ordinals;
+pub mod prefetch;
 pub mod reading;
+pub mod window;
