@@ -6,6 +6,7 @@ pub mod error;
 pub mod fetch;
 pub mod history;
 pub mod intl;
+pub mod network;
 pub mod pictures;
 pub mod sanitizer;
 pub mod scroll;

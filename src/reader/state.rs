@@ -7,4 +7,7 @@ pub mod loader;
 pub mod matches;
 pub mod navigation;
 pub mod neighbours;
+pub mod ordinals;
+pub mod prefetch;
 pub mod reading;
+pub mod window;

@@ -46,7 +46,10 @@ pub fn ArticlePage(
             let (archive, key) = (archive.clone(), key.clone());
             loader.run(async move {
                 match key {
-                    Some(key) => archive.article(&key).await,
+                    Some(key) => {
+                        reading.prefetch.arrival_of(&key).await;
+                        archive.article(&key).await
+                    }
                     None => Ok(None),
                 }
             });
@@ -212,7 +215,7 @@ fn NeighbourLinks(archive: Arc<Archive>, card: Arc<Card>) -> impl IntoView {
     let find = StoredValue::new_local({
         move || {
             // The list that the person came from has them already, as a rule.
-            let listed = reading.list.get_untracked().ready().and_then(|list| list.neighbours(&card.key));
+            let listed = reading.with_list(|list| list.neighbours(&card.key)).flatten();
             let (archive, card, filter) = (archive.clone(), card.clone(), Filter::parse(&reading.query.get_untracked()));
             loader.run(async move {
                 match listed {
@@ -261,7 +264,7 @@ fn keep_place(navigation: Navigation) {
         scroll::offset_of("main").map(|offset| Place {
             anchor: "main".to_owned(),
             offset,
-            n_cards: 0,
+            ..Place::default()
         })
     });
 }

@@ -107,6 +107,18 @@ impl Archive {
         Ok(read)
     }
 
+    /// The card with an ordinal below the archive's count.
+    pub async fn card(&self, ordinal: u32) -> Result<Arc<Card>, ArchiveError> {
+        let known = self.newest().find(|(newest, _)| *newest == ordinal);
+        if let Some((_, card)) = known {
+            return Ok(Arc::new(card.clone()));
+        }
+        let page = self.page(Manifest::page_of(ordinal)).await?;
+        let card = page.with_ordinals().find(|(other, _)| *other == ordinal);
+        card.map(|(_, card)| Arc::new(card.clone()))
+            .ok_or_else(|| self.foreign(file::card_page(page.page, "…"), "this card"))
+    }
+
     /// A tag's document; `None` when no article has the tag.
     pub async fn tag(&self, tag: &str) -> Result<Option<Arc<TagDocument>>, ArchiveError> {
         let key = Key::of_tag(&name::comparable(tag, text::nfc));

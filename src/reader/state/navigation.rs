@@ -24,15 +24,40 @@ pub enum Arrival {
     Cold,
 }
 
-/// A place in a view: an element, how far its top was below the view's, and how many cards were there.
-#[derive(Debug, Clone, PartialEq)]
+/// A place in a view: an element, how far its top was below the view's, and where a list has it.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Place {
     /// The element's id.
     pub anchor: String,
     /// CSS pixels from the view's top to the element's.
     pub offset: i32,
-    /// Cards in the list.
-    pub n_cards: usize,
+    /// The card's row in the list.
+    pub row: i32,
+    /// The card's ordinal, where the list knows it.
+    pub ordinal: Option<u32>,
+    /// The id of the card that has the focus; empty for none.
+    pub focus: String,
+}
+
+impl Place {
+    fn note(&self) -> String {
+        let ordinal = self.ordinal.map(|ordinal| ordinal.to_string()).unwrap_or_default();
+        let Self {
+            anchor, offset, row, focus, ..
+        } = self;
+        format!("{row} {ordinal} {offset} {anchor} {focus}")
+    }
+
+    fn of_note(note: &str) -> Option<Self> {
+        let mut parts = note.split(' ');
+        Some(Self {
+            row: parts.next()?.parse().ok()?,
+            ordinal: parts.next()?.parse().ok(),
+            offset: parts.next()?.parse().ok()?,
+            anchor: parts.next()?.to_owned(),
+            focus: parts.next()?.to_owned(),
+        })
+    }
 }
 
 /// The present route, and ways to another one.
@@ -98,6 +123,11 @@ impl Navigation {
         self.arrival.get_value()
     }
 
+    /// Has the next view that is built begin at a place.
+    pub fn return_to(&self, place: Place) {
+        self.arrival.set_value(Arrival::ByReturn(place));
+    }
+
     /// Forgets the place that was returned to: it has been taken.
     pub fn arrive(&self) {
         self.arrival.set_value(Arrival::ByLink);
@@ -108,7 +138,7 @@ impl Navigation {
     pub fn keep_place_by(&self, find: impl Fn() -> Option<Place> + 'static) {
         let keeper: Rc<dyn Fn()> = Rc::new(move || {
             if let Some(place) = find() {
-                history::keep_note(&format!("{} {} {}", place.n_cards, place.offset, place.anchor));
+                history::keep_note(&place.note());
             }
         });
         self.keeper.set_value(Some(keeper.clone()));
@@ -146,15 +176,7 @@ fn read_route() -> Route {
 }
 
 fn kept_place() -> Option<Place> {
-    let note = history::note()?;
-    let mut parts = note.splitn(3, ' ');
-    let n_cards = parts.next()?.parse().ok()?;
-    let offset = parts.next()?.parse().ok()?;
-    Some(Place {
-        anchor: parts.next()?.to_owned(),
-        offset,
-        n_cards,
-    })
+    Place::of_note(&history::note()?)
 }
 
 /// The address of a plain click on a link to another view of this page. Other clicks are the browser's: new tabs, other

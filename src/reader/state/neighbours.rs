@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
-use crate::archive::{Card, Key, Manifest, Timestamp};
+use super::ordinals::{Direction, Ordinals};
+use crate::archive::{Card, Key, Timestamp};
 
 /// An article's newer and older neighbour.
 pub type Neighbours = (Option<Arc<Card>>, Option<Arc<Card>>);
@@ -14,9 +15,10 @@ pub async fn find(archive: &Archive, filter: &Filter, card: &Card) -> Result<Nei
     let Some(ordinal) = ordinal_of(archive, card).await? else {
         return Ok((None, None));
     };
-    let newer = nearest(archive, filter, ordinal + 1..archive.manifest().count).await?;
-    let older = nearest(archive, filter, (0..ordinal).rev()).await?;
-    Ok((newer, older))
+    let ordinals = Ordinals::of(filter);
+    let newer = ordinals.nearest(archive, Direction::Newer, ordinal + 1).await?;
+    let older = ordinals.nearest(archive, Direction::Older, ordinal).await?;
+    Ok((card_at(archive, newer).await?, card_at(archive, older).await?))
 }
 
 /// The ordinal of a card: among the newest, or by halving over the pages.
@@ -43,21 +45,9 @@ fn place(card: &Card) -> (Option<Timestamp>, &Key) {
     (card.published, &card.key)
 }
 
-async fn nearest(archive: &Archive, filter: &Filter, ordinals: impl Iterator<Item = u32>) -> Result<Option<Arc<Card>>, ArchiveError> {
-    for ordinal in ordinals {
-        let newest = archive.newest().find(|(known, _)| *known == ordinal).map(|(_, card)| card.clone());
-        let card = match newest {
-            Some(card) => Some(card),
-            None => archive
-                .page(Manifest::page_of(ordinal))
-                .await?
-                .with_ordinals()
-                .find(|(known, _)| *known == ordinal)
-                .map(|(_, card)| card.clone()),
-        };
-        if let Some(card) = card.filter(|card| filter.admits(card)) {
-            return Ok(Some(Arc::new(card)));
-        }
+async fn card_at(archive: &Archive, ordinal: Option<u32>) -> Result<Option<Arc<Card>>, ArchiveError> {
+    match ordinal {
+        Some(ordinal) => archive.card(ordinal).await.map(Some),
+        None => Ok(None),
     }
-    Ok(None)
 }
