@@ -260,8 +260,6 @@ phrases! {
     not_found_title: "Article not found", "找不到文章";
     /// Article not found, what to do.
     not_found_advice: "The archive has no article at this address. It may have been removed, or the address was cut off.", "文章库中没有此地址的文章。它可能已被移除，或者地址不完整。";
-    /// A query for later.
-    not_yet: "This filter needs more than one tag, or something other than tags. The reader can’t evaluate that yet, so the list is unfiltered. Single tags in it:", "该筛选条件不止一个标签，或包含标签以外的内容。阅读器目前还不能处理，因此显示全部文章。其中的单个标签：";
     /// Text search for later.
     no_text: "Text can’t be searched yet, so the list is unfiltered. Tags that match:", "目前还不能搜索正文，因此显示全部文章。匹配的标签：";
     /// No tag matches the text.

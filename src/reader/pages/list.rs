@@ -56,17 +56,25 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let reading = expect_context::<Reading>();
     let Some((filter, tag_name, count, is_empty)) = reading.with_list(|list| {
         let is_empty = list.rows().is_empty();
-        (list.filter.clone(), list.tag_name.clone(), list.count, is_empty)
+        (
+            list.filter.clone(),
+            list.tag_name.clone(),
+            list.count().n,
+            is_empty && !list.has_older(),
+        )
     }) else {
         return ().into_any();
     };
 
-    let heading = tag_name.or_else(|| filter.tag().map(str::to_owned));
+    let tag = tag_name.or_else(|| filter.tag().map(str::to_owned));
+    let heading = tag
+        .map(|tag| format!("#{tag}"))
+        .or_else(|| filter.query().map(|query| query.to_string()));
     let archive_title = archive.latest.title.clone();
     dom::set_title(
         &heading
             .as_ref()
-            .map_or_else(|| archive_title.clone(), |tag| format!("#{tag} · {archive_title}")),
+            .map_or_else(|| archive_title.clone(), |heading| format!("{heading} · {archive_title}")),
     );
     take_place(navigation);
 
@@ -84,7 +92,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
 
     let is_filtered = heading.is_some();
     let unanswered = unanswered(&filter, &archive, messages, navigation);
-    let heading = heading.map_or_else(|| messages.newest().to_owned(), |tag| format!("#{tag}"));
+    let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
     // Another list of the same query begins elsewhere.
     let id = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| list.id)));
@@ -120,13 +128,13 @@ fn unanswered(filter: &Filter, archive: &Archive, messages: Messages, navigation
             .collect_view()
     };
     match filter {
-        Filter::Everything | Filter::Tag { .. } => None,
-        Filter::NotYet(query) => {
+        Filter::Everything | Filter::Tag { .. } | Filter::Query(_) => None,
+        Filter::Text(query) => {
             let matching = tags_like_text(query, archive);
-            let text = match (has_text(query), matching.is_empty()) {
-                (true, false) => messages.no_text(),
-                (true, true) => messages.no_text_no_tags(),
-                (false, _) => messages.not_yet(),
+            let text = if matching.is_empty() {
+                messages.no_text_no_tags()
+            } else {
+                messages.no_text()
             };
             let mut names: Vec<String> = query
                 .terms()
@@ -140,10 +148,6 @@ fn unanswered(filter: &Filter, archive: &Archive, messages: Messages, navigation
             Some(view! { <div class="query-note" role="status"><p>{messages.bad_query()}</p><p>{detail}</p></div> }.into_any())
         }
     }
-}
-
-fn has_text(query: &Query) -> bool {
-    query.terms().any(|term| matches!(term, Term::Text(_)))
 }
 
 /// The frequent tags whose names hold a text term.

@@ -5,6 +5,8 @@ mod postings;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::future::try_join_all;
+
 use crate::archive::calendar::YearDays;
 use crate::archive::posting::PostingFile;
 use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, key, name};
@@ -117,6 +119,24 @@ impl Archive {
         let card = page.with_ordinals().find(|(other, _)| *other == ordinal);
         card.map(|(_, card)| Arc::new(card.clone()))
             .ok_or_else(|| self.foreign(file::card_page(page.page, "…"), "this card"))
+    }
+
+    /// The cards with these ordinals, which are below the archive's count. Their pages are asked for at once.
+    pub async fn cards(&self, ordinals: &[u32]) -> Result<Vec<Arc<Card>>, ArchiveError> {
+        let newest = self.manifest().count.saturating_sub(self.latest.cards.len() as u32);
+        let mut pages: Vec<u32> = ordinals
+            .iter()
+            .filter(|ordinal| **ordinal < newest)
+            .map(|ordinal| Manifest::page_of(*ordinal))
+            .collect();
+        pages.sort_unstable();
+        pages.dedup();
+        // Each table once, before the pages that it names.
+        let of_one_table = |one: &u32, other: &u32| Manifest::table_of(*one).0 == Manifest::table_of(*other).0;
+        let tables = pages.chunk_by(of_one_table).filter_map(|pages| pages.first());
+        try_join_all(tables.map(|page| self.card_table(*page))).await?;
+        try_join_all(pages.iter().map(|page| self.page(*page))).await?;
+        try_join_all(ordinals.iter().map(|ordinal| self.card(*ordinal))).await
     }
 
     /// A tag's document; `None` when no article has the tag.

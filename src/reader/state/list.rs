@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
+use super::matches::Count;
 use super::navigation::Place;
 use super::neighbours::Neighbours;
 use super::ordinals::{Direction, Ordinals};
@@ -27,8 +28,8 @@ pub struct List {
     pub id: u32,
     /// What the list shows.
     pub filter: Filter,
-    /// How many cards there are in all.
-    pub count: u32,
+    /// How many cards a tag's document says there are.
+    stated: Option<u32>,
     /// The filter's tag in the archive's spelling.
     pub tag_name: Option<String>,
     ordinals: Ordinals,
@@ -73,9 +74,9 @@ impl List {
         let total = archive.manifest().count;
         let mut list = Self {
             id,
-            ordinals: Ordinals::of(&filter),
+            ordinals: Ordinals::of(&filter, archive),
             filter,
-            count: total,
+            stated: None,
             tag_name: None,
             rows: VecDeque::new(),
             first: 0,
@@ -83,10 +84,11 @@ impl List {
             newer: total,
             total,
         };
+        let is_everything = matches!(list.ordinals, Ordinals::Everything);
         match list.filter.tag().map(str::to_owned) {
             Some(tag) => {
                 let document = archive.tag(&tag).await?;
-                list.count = document.as_ref().map_or(0, |document| document.count);
+                list.stated = Some(document.as_ref().map_or(0, |document| document.count));
                 list.tag_name = document.as_ref().map(|document| document.name.clone());
                 let cards = document.iter().flat_map(|document| document.cards.iter());
                 list.rows.extend(cards.map(|card| Row {
@@ -94,13 +96,14 @@ impl List {
                     card: Arc::new(card.clone()),
                 }));
             }
-            None => {
+            None if is_everything => {
                 list.rows.extend(archive.newest().map(|(ordinal, card)| Row {
                     ordinal: Some(ordinal),
                     card: Arc::new(card.clone()),
                 }));
                 list.older = total.saturating_sub(list.rows.len() as u32);
             }
+            None => list.grow_by(archive, Direction::Older, 1).await?,
         }
         if let Some(place) = place {
             list.go_to(archive, place).await?;
@@ -115,7 +118,7 @@ impl List {
             // In a list of everything the row follows from the ordinal, which newer articles don't change.
             self.first = match self.ordinals {
                 Ordinals::Everything => (self.total - 1 - ordinal) as i32,
-                Ordinals::Scan(_) => place.row,
+                Ordinals::Matches(_) => place.row,
             };
             self.rows.clear();
             (self.older, self.newer) = (ordinal + 1, ordinal + 1);
@@ -141,7 +144,8 @@ impl List {
 
     /// Whether there are older rows.
     pub fn has_older(&self) -> bool {
-        self.older > 0 && (self.rows().end as u32) < self.count
+        let count = self.count();
+        self.older > 0 && !(count.is_exact && self.rows().end as u32 >= count.n)
     }
 
     /// Whether there are newer rows.
@@ -176,9 +180,31 @@ impl List {
         first..(chunk_of(rows.end - 1) + 1).max(first)
     }
 
+    /// How many rows there are in all, as far as is known.
+    pub fn count(&self) -> Count {
+        let found = self.ordinals.count(self.total);
+        let count = match self.stated {
+            Some(stated) if !found.is_exact => Count::exact(stated),
+            _ => found,
+        };
+        Count {
+            n: count.n.max(self.rows().end as u32),
+            ..count
+        }
+    }
+
     /// How many rows there are in all; `None` while that isn't known.
     pub fn size(&self) -> Option<u32> {
-        Some(self.count)
+        let count = self.count();
+        count.is_exact.then_some(count.n)
+    }
+
+    /// The ordinal down to which all matches are known; `None` where nothing is searched for.
+    pub fn searched_to(&self) -> Option<u32> {
+        match &self.ordinals {
+            Ordinals::Matches(matches) if self.stated.is_none() => Some(matches.searched_to()),
+            _ => None,
+        }
     }
 
     /// The ordinal in a row, where it can be told without looking.
@@ -246,10 +272,18 @@ impl Search {
             rows: Vec::new(),
             reached: self.from,
         };
+        if let Some(reached) = self
+            .ordinals
+            .below_known(archive, self.direction, found.reached, &self.unplaced)
+            .await?
+        {
+            found.reached = reached;
+        }
         while found.rows.len() < self.wanted {
             let stretch = self.ordinals.next(archive, self.direction, found.reached).await?;
-            for ordinal in stretch.ordinals {
-                let card = archive.card(ordinal).await?;
+            let cards = archive.cards(&stretch.ordinals).await?;
+            let is_empty = cards.is_empty();
+            for (ordinal, card) in stretch.ordinals.into_iter().zip(cards) {
                 if !self.unplaced.contains(&card.key) {
                     found.rows.push(Row {
                         ordinal: Some(ordinal),
@@ -257,10 +291,11 @@ impl Search {
                     });
                 }
             }
-            if stretch.reached == found.reached {
+            found.reached = stretch.reached;
+            // Nothing in this stretch: time to say how far the search has come.
+            if is_empty {
                 break;
             }
-            found.reached = stretch.reached;
         }
         Ok(found)
     }

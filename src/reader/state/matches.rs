@@ -1,7 +1,7 @@
 //! The matches of a query: evaluated block by block, as far as someone asked.
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::{try_join_all, try_join3};
 
@@ -11,8 +11,8 @@ use crate::query::Query;
 use crate::query::evaluate::{HasText, KeyPostings, Plan};
 use crate::reader::browser::text::nfc;
 
-/// The most blocks that are looked into at once.
-const WIDEST_WAVE: u32 = 8;
+/// Twice as many blocks are looked into with each wave of requests, up to 2 to the power of this.
+const WIDEST_WAVE: u32 = 3;
 
 /// How many articles match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,51 +33,61 @@ impl Count {
 /// A query over an archive, and what is known of its matches.
 pub struct Matches {
     plan: Plan,
-    dates: Vec<Range<u32>>,
+    /// The archive's number of articles.
     total: u32,
     known: Mutex<Known>,
 }
 
+#[derive(Default)]
 struct Known {
-    postings: Vec<KeyPostings>,
+    /// What says where the terms occur; `None` before it was asked for.
+    terms: Option<Terms>,
     /// The matches in each block that was evaluated.
     blocks: Vec<Option<Bits>>,
-    /// How many blocks are looked into at once: twice as many each time.
-    wave: u32,
+    /// How many waves of requests were made.
+    n_waves: u32,
+}
+
+struct Terms {
+    postings: Vec<KeyPostings>,
+    dates: Vec<Range<u32>>,
 }
 
 impl Matches {
-    /// Makes ready to evaluate a query: fetches what says where its terms occur.
+    /// The matches of a query in an archive with so many articles.
     ///
     /// # Errors
-    /// When a file can't be had.
-    pub async fn open(archive: &Archive, query: &Query) -> Result<Result<Arc<Self>, HasText>, ArchiveError> {
-        let plan = match Plan::new(query, nfc) {
-            Ok(plan) => plan,
-            Err(has_text) => return Ok(Err(has_text)),
-        };
-        let total = archive.manifest().count;
-        let heads = try_join_all(plan.keys.iter().map(|key| archive.key_postings(*key)));
-        let dates = try_join_all(plan.dates.iter().map(|range| archive.ordinals(*range)));
-        // The first cards will be needed next, and it is this table that names their pages, as a rule.
+    /// When it asks for words of text.
+    pub fn new(query: &Query, total: u32) -> Result<Self, HasText> {
+        Ok(Self {
+            plan: Plan::new(query, nfc)?,
+            total,
+            known: Mutex::default(),
+        })
+    }
+
+    /// Fetches what says where the query's terms occur.
+    async fn look_up(&self, archive: &Archive) -> Result<(), ArchiveError> {
+        if self.known().terms.is_some() {
+            return Ok(());
+        }
+        let heads = try_join_all(self.plan.keys.iter().map(|key| archive.key_postings(*key)));
+        let dates = try_join_all(self.plan.dates.iter().map(|range| archive.ordinals(*range)));
+        // The newest cards will be needed next, as a rule, and this is the table that names their pages.
         let table = async {
-            if total > 0 {
-                archive.card_table(Manifest::page_of(total - 1)).await?;
+            if self.total > 0 {
+                archive.card_table(Manifest::page_of(self.total - 1)).await?;
             }
             Ok(())
         };
         let (heads, dates, ()) = try_join3(heads, dates, table).await?;
-        let known = Known {
+        let mut known = self.known();
+        known.blocks = vec![None; self.total.div_ceil(BLOCK_SIZE) as usize];
+        known.terms = Some(Terms {
             postings: heads.into_iter().flatten().collect(),
-            blocks: vec![None; total.div_ceil(BLOCK_SIZE) as usize],
-            wave: 1,
-        };
-        Ok(Ok(Arc::new(Self {
-            plan,
             dates,
-            total,
-            known: Mutex::new(known),
-        })))
+        });
+        Ok(())
     }
 
     /// The nearest matches below an ordinal, at most `limit`, highest first, and down to which ordinal they are all of them. One wave of
@@ -145,11 +155,14 @@ impl Matches {
     /// How many match, as far as is known.
     pub fn count(&self) -> Count {
         let known = self.known();
+        let Some(terms) = &known.terms else {
+            return Count { n: 0, is_exact: false };
+        };
         let mut count = Count::exact(0);
         for (block, bits) in (0..).zip(&known.blocks) {
             let (most, fewest) = match bits {
                 Some(bits) => (bits.count(), bits.count()),
-                None => self.plan.bounds(block, self.length(block), &self.dates, &known.postings),
+                None => self.plan.bounds(block, self.length(block), &terms.dates, &terms.postings),
             };
             count.n += fewest;
             count.is_exact &= most == fewest;
@@ -160,70 +173,86 @@ impl Matches {
     /// The ordinal from which on all matches are known.
     pub fn searched_to(&self) -> u32 {
         let known = self.known();
+        if known.terms.is_none() {
+            return self.total;
+        }
         let n_unknown = known.blocks.iter().rposition(Option::is_none).map_or(0, |block| block as u32 + 1);
-        n_unknown * BLOCK_SIZE
+        (n_unknown * BLOCK_SIZE).min(self.total)
     }
 
-    /// Evaluates the first of `blocks`, and where that takes a request, so many of the next ones as a wave has. Those in which nothing can
+    /// Evaluates the first of `blocks`, and where that takes requests, so many of the next ones as a wave has. Those in which nothing can
     /// match take none.
     async fn evaluate(&self, archive: &Archive, blocks: impl Iterator<Item = u32>) -> Result<(), ArchiveError> {
-        let mut needed = Vec::new();
-        {
-            let mut known = self.known();
-            let Known {
-                postings,
-                blocks: all,
-                wave,
-            } = &mut *known;
-            let mut n_blocks = 0;
-            for block in blocks {
-                let length = self.length(block);
-                match all.get_mut(block as usize) {
-                    Some(bits @ None) => {
-                        let (most, _) = self.plan.bounds(block, length, &self.dates, postings);
-                        let unknown: Vec<usize> = (0..postings.len()).filter(|key| !postings[*key].is_known(block)).collect();
-                        if most == 0 {
-                            *bits = Some(Bits::none());
-                        } else if unknown.is_empty() {
-                            *bits = Some(self.plan.evaluate(block, length, &self.dates, postings));
-                            break;
-                        } else {
-                            needed.extend(unknown.into_iter().map(|key| (block, key)));
-                            n_blocks += 1;
-                        }
-                    }
-                    // A block that is known already: only what is asked for first is looked for.
-                    _ if needed.is_empty() => break,
-                    _ => {}
-                }
-                if n_blocks == *wave {
-                    break;
-                }
-            }
-            if !needed.is_empty() {
-                *wave = (*wave * 2).min(WIDEST_WAVE);
-            }
-        }
+        self.look_up(archive).await?;
+        let needed = self.needed(blocks);
         let fetch = |(block, key): (u32, usize)| async move {
             let bits = archive.places(self.plan.keys[key], block).await?;
             Ok::<_, ArchiveError>((block, key, bits))
         };
         let fetched = try_join_all(needed.into_iter().map(fetch)).await?;
         let mut known = self.known();
-        let Known { postings, blocks, .. } = &mut *known;
+        let Known {
+            terms: Some(terms),
+            blocks: evaluated,
+            ..
+        } = &mut *known
+        else {
+            return Ok(());
+        };
         let mut touched = Vec::new();
         for (block, key, bits) in fetched {
-            postings[key].learn(block, bits);
+            terms.postings[key].learn(block, bits);
             touched.push(block);
         }
         touched.dedup();
         for block in touched {
-            let bits = self.plan.evaluate(block, self.length(block), &self.dates, postings);
-            if let Some(own) = blocks.get_mut(block as usize) {
-                *own = Some(bits);
-            }
+            let bits = self.plan.evaluate(block, self.length(block), &terms.dates, &terms.postings);
+            evaluated[block as usize] = Some(bits);
         }
         Ok(())
+    }
+
+    /// Evaluates what can be evaluated now; the blocks and keys whose places have to be fetched.
+    fn needed(&self, blocks: impl Iterator<Item = u32>) -> Vec<(u32, usize)> {
+        let mut needed = Vec::new();
+        let mut n_blocks = 0;
+        let mut known = self.known();
+        let Known {
+            terms: Some(terms),
+            blocks: evaluated,
+            n_waves,
+        } = &mut *known
+        else {
+            return needed;
+        };
+        let widest = 1 << (*n_waves).min(WIDEST_WAVE);
+        for block in blocks {
+            let Some(bits @ None) = evaluated.get_mut(block as usize) else {
+                // One that is known already: it is what was asked for, or the way to more leads through it.
+                if needed.is_empty() { break } else { continue }
+            };
+            let length = self.length(block);
+            let (most, _) = self.plan.bounds(block, length, &terms.dates, &terms.postings);
+            let unknown: Vec<usize> = (0..terms.postings.len())
+                .filter(|key| !terms.postings[*key].is_known(block))
+                .collect();
+            if most == 0 {
+                *bits = Some(Bits::none());
+            } else if unknown.is_empty() {
+                *bits = Some(self.plan.evaluate(block, length, &terms.dates, &terms.postings));
+                if needed.is_empty() {
+                    break;
+                }
+            } else {
+                needed.extend(unknown.into_iter().map(|key| (block, key)));
+                n_blocks += 1;
+            }
+            if n_blocks == widest {
+                break;
+            }
+        }
+        *n_waves += u32::from(!needed.is_empty());
+        needed
     }
 
     fn length(&self, block: u32) -> u32 {
