@@ -62,9 +62,11 @@ fn extensions_are_objects(path: &str, object: &Map<String, Value>) {
 }
 
 fn lists(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&String, &Vec<u8>)> {
-    files
-        .iter()
-        .filter(|(path, _)| path.ends_with(".json") && !path.starts_with("articles/") && !path.starts_with("cards/table-"))
+    let is_list = |path: &str| {
+        let is_cards = path.starts_with("cards/") && !path.starts_with("cards/table-");
+        is_cards || path == "latest.json" || path == "feed.json" || path.starts_with("feed/") || path.starts_with("tags/")
+    };
+    files.iter().filter(move |(path, _)| is_list(path))
 }
 
 /// Follows `next_url` from feed.json on, and returns the ids in the order in which a feed reader sees them.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{DirectoryBlock, Entry, best, rank, search_text, split_field};
 use crate::archive::name::Nfc;
 
-/// Characters at the beginning of a name at which a suffix begins: what comes later in a very long name isn't found.
+/// Characters at the beginning of a name at which a suffix begins, and characters of a suffix: what comes later in a very long name isn't found.
 const LONGEST: usize = 80;
 
 /// A block of the directory, and its border in the table.
@@ -73,7 +73,9 @@ impl<'plan> List<'plan> {
             let (field, name) = split_field(text);
             let starts = name.char_indices().filter(|(_, c)| !c.is_whitespace()).take(LONGEST);
             for (start, _) in starts {
-                let suffix = format!("{field}{}", &name[start..]);
+                let rest = &name[start..];
+                let end = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(end, _)| end);
+                let suffix = format!("{field}{}", &rest[..end]);
                 suffixes.entry(suffix).or_default().push(entry);
             }
         }
