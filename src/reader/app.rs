@@ -50,7 +50,8 @@ fn App() -> impl IntoView {
     Effect::new(move |_| {
         let is_list = article.with(Option::is_none);
         let has_page = !matches!(reading.archive.get(), Load::Loading);
-        let is_waiting = is_list && matches!(reading.archive.get(), Load::Ready(_)) && reading.list.with(|list| matches!(list, Load::Loading));
+        let is_waiting =
+            is_list && matches!(reading.archive.get(), Load::Ready(_)) && reading.list.with(|list| matches!(list, Load::Loading));
         if has_page && !is_waiting {
             dom::remove_skeleton();
         }

@@ -65,7 +65,9 @@ pub fn leave(part: &Element, backwards: bool) -> bool {
     };
     let mut found = (0..elements.length())
         .filter_map(|place| elements.get(place)?.dyn_into::<HtmlElement>().ok())
-        .filter(|element| element.tab_index() >= 0 && !part.contains(Some(element)) && part.compare_document_position(element) & wanted != 0);
+        .filter(|element| {
+            element.tab_index() >= 0 && !part.contains(Some(element)) && part.compare_document_position(element) & wanted != 0
+        });
     let element = if backwards { found.last() } else { found.next() };
     // An element that can't take the focus leaves it where it is.
     element.is_some_and(|element| element.focus().is_ok())

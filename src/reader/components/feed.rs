@@ -101,7 +101,8 @@ impl Feed {
         if rows.contains(&row) {
             self.settle_soon();
         } else {
-            self.reading.grow(if row < rows.start { Direction::Newer } else { Direction::Older });
+            self.reading
+                .grow(if row < rows.start { Direction::Newer } else { Direction::Older });
         }
     }
 
@@ -159,7 +160,11 @@ impl Feed {
 
     /// Settles what has changed before the next frame is drawn.
     fn settle_soon(self) {
-        if self.memory.try_update_value(|memory| std::mem::replace(&mut memory.is_settling, true)) == Some(false) {
+        if self
+            .memory
+            .try_update_value(|memory| std::mem::replace(&mut memory.is_settling, true))
+            == Some(false)
+        {
             spawn_local(async move {
                 timer::next_frame().await;
                 // The feed may be gone by now.
@@ -173,14 +178,17 @@ impl Feed {
     /// Measures the chunks, gives those that aren't there their place, and keeps the first card in view where it was.
     fn settle(self) {
         let chunks = self.chunks();
-        let Some(known) = self.reading.with_list(|list| (list.id, list.chunks(), list.rows(), list.has_newer())) else {
+        let Some(known) = self
+            .reading
+            .with_list(|list| (list.id, list.chunks(), list.rows(), list.has_newer()))
+        else {
             return;
         };
         let (id, known, rows, has_newer) = known;
         self.reading.heights.update_value(|heights| {
             for (chunk, element) in &chunks {
                 let place = Box64::of(element);
-                heights.are_of(id, place.width);
+                heights.begin(id, place.width);
                 let all = rows_of(*chunk);
                 let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
                 heights.measure(*chunk, n_rows, place.height());
@@ -216,7 +224,9 @@ impl Feed {
         let Some((row, goal)) = self.memory.with_value(|memory| memory.wanted) else {
             return;
         };
-        let id = self.reading.with_list(|list| list.row(row).map(|row| format!("{CARD_ID}{}", row.card.key)));
+        let id = self
+            .reading
+            .with_list(|list| list.row(row).map(|row| format!("{CARD_ID}{}", row.card.key)));
         let Some(card) = id.flatten().and_then(|id| dom::by_id(&id)) else {
             return;
         };
@@ -242,15 +252,19 @@ impl Feed {
             return;
         };
         self.keep_anchor(&chunks, *reference);
-        let Some((known, has_newer)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
+        let Some((id, known, has_newer)) = self.reading.with_list(|list| (list.id, list.chunks(), list.has_newer())) else {
             return;
         };
         let height = scroll::view_height();
-        let is_measured = self.reading.heights.with_value(|heights| !heights.is_empty());
+        let is_measured = self.reading.heights.with_value(|heights| heights.are_of(id));
         if known.is_empty() || !is_measured {
             return;
         }
-        let span = |margin| self.reading.heights.with_value(|heights| heights.near(&known, *reference, place.top, height, margin));
+        let span = |margin| {
+            self.reading
+                .heights
+                .with_value(|heights| heights.near(&known, *reference, place.top, height, margin))
+        };
         let (seen, near, far) = (span(0).chunks, span(height).chunks, span(2 * height));
         let live = self.live.get_untracked();
         let kept = self.memory.with_value(|memory| {
@@ -261,7 +275,11 @@ impl Feed {
         next.extend(kept.into_iter().flatten());
         if seen.clone().all(|chunk| live.contains(&chunk)) {
             // What isn't seen yet comes one chunk a frame, so that no frame takes long.
-            next.extend(near.clone().find(|chunk| *chunk > *reference && !live.contains(chunk)).or_else(|| near.rev().find(|chunk| !live.contains(chunk))));
+            next.extend(
+                near.clone()
+                    .find(|chunk| *chunk > *reference && !live.contains(chunk))
+                    .or_else(|| near.rev().find(|chunk| !live.contains(chunk))),
+            );
         } else {
             next.extend(seen);
         }
@@ -369,7 +387,9 @@ pub fn Cards(
     let reading = feed.reading;
     // One picture is fetched at once: the first that is seen.
     let first_picture = reading.with_list(|list| {
-        let from = feed.live.with_untracked(|live| live.first().map_or(0, |chunk| rows_of(*chunk).start));
+        let from = feed
+            .live
+            .with_untracked(|live| live.first().map_or(0, |chunk| rows_of(*chunk).start));
         (from..list.rows().end).find(|row| list.row(*row).is_some_and(|row| row.card.image.is_some()))
     });
     let size = Memo::new(move |_| reading.list.with(|list| list.ready().and_then(List::size)));
@@ -409,9 +429,9 @@ pub fn Cards(
         (growing(Direction::Older) || growing(Direction::Newer)).to_string()
     };
     let newer = move || match reading.growth_above.get() {
-        Growth::Failed(error) => {
-            Some(view! { <FailureNotice error on_retry=move || { reading.growth_above.set(Growth::Resting); feed.settle_soon(); }/> }.into_any())
-        }
+        Growth::Failed(error) => Some(
+            view! { <FailureNotice error on_retry=move || { reading.growth_above.set(Growth::Resting); feed.settle_soon(); }/> }.into_any(),
+        ),
         _ => None,
     };
     view! {

@@ -43,7 +43,11 @@ impl Place {
     fn note(&self) -> String {
         let ordinal = self.ordinal.map(|ordinal| ordinal.to_string()).unwrap_or_default();
         let Self {
-            anchor, offset, row, focus, ..
+            anchor,
+            offset,
+            row,
+            focus,
+            ..
         } = self;
         format!("{row} {ordinal} {offset} {anchor} {focus}")
     }

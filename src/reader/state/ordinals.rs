@@ -60,7 +60,9 @@ impl Ordinals {
             Self::Everything => range.collect(),
             Self::Scan(filter) => {
                 let page = archive.page(page).await?;
-                let admitted = page.with_ordinals().filter(|(ordinal, card)| range.contains(ordinal) && filter.admits(card));
+                let admitted = page
+                    .with_ordinals()
+                    .filter(|(ordinal, card)| range.contains(ordinal) && filter.admits(card));
                 admitted.map(|(ordinal, _)| ordinal).rev().collect()
             }
         };

@@ -36,7 +36,11 @@ impl Prefetch {
 
     /// Someone points at a card with the pointer or the focus.
     pub fn pointed_at(self, archive: &Arc<Archive>, key: Key) {
-        if network::saves_data() || self.intent.with_value(|intent| intent.as_ref().is_some_and(|(known, _)| *known == key)) {
+        if network::saves_data()
+            || self
+                .intent
+                .with_value(|intent| intent.as_ref().is_some_and(|(known, _)| *known == key))
+        {
             return;
         }
         let archive = archive.clone();

@@ -150,10 +150,9 @@ impl Reading {
             ordinal,
             ..Place::default()
         };
-        let (Load::Ready(archive), Some((left, filter))) = (
-            self.archive.get_untracked(),
-            self.with_list(|list| (list.id, list.filter.clone())),
-        ) else {
+        let (Load::Ready(archive), Some((left, filter))) =
+            (self.archive.get_untracked(), self.with_list(|list| (list.id, list.filter.clone())))
+        else {
             return;
         };
         let id = self.next_list();
