@@ -188,7 +188,7 @@ impl Feed {
         self.reading.heights.update_value(|heights| {
             for (chunk, element) in &chunks {
                 let place = Box64::of(element);
-                heights.are_of(id, place.width);
+                heights.begin(id, place.width);
                 let all = rows_of(*chunk);
                 let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
                 heights.measure(*chunk, n_rows, place.height());
@@ -252,11 +252,11 @@ impl Feed {
             return;
         };
         self.keep_anchor(&chunks, *reference);
-        let Some((known, has_newer)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
+        let Some((id, known, has_newer)) = self.reading.with_list(|list| (list.id, list.chunks(), list.has_newer())) else {
             return;
         };
         let height = scroll::view_height();
-        let is_measured = self.reading.heights.with_value(|heights| !heights.is_empty());
+        let is_measured = self.reading.heights.with_value(|heights| heights.are_of(id));
         if known.is_empty() || !is_measured {
             return;
         }

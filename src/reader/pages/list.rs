@@ -96,8 +96,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let label = heading.clone();
     // Another list of the same query begins elsewhere.
     let id = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| list.id)));
-    let cards = move || {
-        id.track();
+    let cards = move |_| {
         let feed = Feed::start(reading, navigation);
         navigation.keep_place_by(move || feed.place());
         view! {
@@ -114,7 +113,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}
-        {cards}
+        <For each=move || [id.get()] key=|id| *id children=cards/>
     }
     .into_any()
 }

@@ -44,22 +44,20 @@ pub struct Span {
 }
 
 impl Heights {
-    /// Forgets the heights of another list or another width; whether they were of this one.
-    pub fn are_of(&mut self, list: u32, width: i32) -> bool {
-        let known = (self.list, self.width) == (list, width);
-        if !known {
+    /// Forgets the heights of another list, and those in another width.
+    pub fn begin(&mut self, list: u32, width: i32) {
+        if (self.list, self.width) != (list, width) {
             *self = Self {
                 list,
                 width,
                 ..Self::default()
             };
         }
-        known
     }
 
-    /// Whether any chunk has been measured.
-    pub fn is_empty(&self) -> bool {
-        self.measured.is_empty()
+    /// Whether any chunk of a list has been measured.
+    pub fn are_of(&self, list: u32) -> bool {
+        self.list == list && !self.measured.is_empty()
     }
 
     /// Notes a chunk's height.
