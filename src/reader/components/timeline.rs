@@ -5,7 +5,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::query::timeline::{Timeline, YearCounts};
-use crate::reader::browser::dom::{Listener, window};
+use crate::reader::browser::scroll::Resizes;
 use crate::reader::messages::Messages;
 use crate::reader::state::navigation::{Navigation, Step};
 
@@ -51,18 +51,16 @@ pub fn TimelineView(
     let navigation = expect_context::<Navigation>();
     let place = NodeRef::<Div>::new();
     let width = RwSignal::new(0_usize);
-    let measure = move || {
-        if let Some(place) = place.get() {
-            let now = usize::try_from(place.client_width()).unwrap_or_default();
+    Effect::new(move |previous: Option<Option<Resizes>>| {
+        drop(previous);
+        let element = place.get()?;
+        Resizes::new(&element.clone(), move || {
+            let now = usize::try_from(element.client_width()).unwrap_or_default();
             if width.get_untracked() != now {
                 width.set(now);
             }
-        }
-    };
-    Effect::new(move |_| measure());
-    let resize = StoredValue::new_local(Some(Listener::new(window().into(), "resize", move |_| measure())));
-    on_cleanup(move || _ = resize.try_update_value(Option::take));
-
+        })
+    });
     let scale = Memo::new(move |_| {
         let width = width.get();
         let timeline = Timeline::new(&years, width / LEAST_PITCH)?;
