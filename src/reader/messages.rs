@@ -227,6 +227,8 @@ macro_rules! phrases {
     };
 }
 
+mod filter;
+
 phrases! {
     /// Skip link.
     skip: "Skip to content", "跳到正文";

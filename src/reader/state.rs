@@ -10,4 +10,5 @@ pub mod neighbours;
 pub mod ordinals;
 pub mod prefetch;
 pub mod reading;
+pub mod suggestions;
 pub mod window;

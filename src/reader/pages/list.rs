@@ -7,9 +7,11 @@ use leptos::prelude::*;
 use crate::query::{Query, Term};
 use crate::reader::browser::{dom, scroll, timer};
 use crate::reader::components::feed::{Cards, Feed};
+use crate::reader::components::filter::chips::Chips;
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
 use crate::reader::components::older::Older;
 use crate::reader::components::tag_bar::TagBar;
+use crate::reader::components::timeline::TimelineView;
 use crate::reader::messages::Messages;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::filter::Filter;
@@ -30,8 +32,13 @@ pub fn ListPage(
     {
         reading.reopen_list();
     }
-    let current = Signal::derive(move || Filter::parse(&reading.query.get()).tag().map(str::to_owned));
     let tags = archive.manifest().tags.clone();
+    let years = archive
+        .manifest()
+        .years
+        .iter()
+        .map(|year| (year.year, year.months))
+        .collect::<Vec<_>>();
     let is_ready = Memo::new(move |_| reading.list.with(|list| list.ready().is_some()));
     let content = move || {
         if is_ready.get() {
@@ -43,7 +50,9 @@ pub fn ListPage(
         })
     };
     view! {
-        <TagBar tags current/>
+        <TagBar tags/>
+        <TimelineView years matching=Signal::derive(|| None)/>
+        <Chips/>
         {content}
     }
 }
@@ -69,7 +78,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let tag = tag_name.or_else(|| filter.tag().map(str::to_owned));
     let heading = tag
         .map(|tag| format!("#{tag}"))
-        .or_else(|| filter.query().map(|query| query.to_string()));
+        .or_else(|| filter.query().map(|query| messages.filter_heading(&query)));
     let archive_title = archive.latest.title.clone();
     dom::set_title(
         &heading
@@ -90,7 +99,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
         .into_any();
     }
 
-    let is_filtered = heading.is_some();
+    let is_filtered = filter != Filter::Everything;
     let unanswered = unanswered(&filter, &archive, messages, navigation);
     let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
@@ -123,7 +132,7 @@ fn unanswered(filter: &Filter, archive: &Archive, messages: Messages, navigation
     let tag_links = move |names: Vec<String>| {
         names
             .into_iter()
-            .map(|name| view! { <a class="tag" href=navigation.tag_url(&name)>{name.clone()}</a> })
+            .map(|name| view! { <a class="tag" href=navigation.list_url(&Query::tag(&name))>{name.clone()}</a> })
             .collect_view()
     };
     match filter {
@@ -142,10 +151,8 @@ fn unanswered(filter: &Filter, archive: &Archive, messages: Messages, navigation
             names.extend(matching);
             Some(view! { <div class="query-note" role="status"><p>{text}</p>{tag_links(names)}</div> }.into_any())
         }
-        Filter::Invalid(error) => {
-            let detail = messages.parse_error(error);
-            Some(view! { <div class="query-note" role="status"><p>{messages.bad_query()}</p><p>{detail}</p></div> }.into_any())
-        }
+        // The filter box says where and why.
+        Filter::Invalid(_) => Some(view! { <div class="query-note" role="status"><p>{messages.bad_query()}</p></div> }.into_any()),
     }
 }
 

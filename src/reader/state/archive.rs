@@ -1,5 +1,6 @@
 //! The open archive: fetches its files, keeps those of the view, and notices when it was published anew.
 
+mod directory;
 mod ordinal;
 mod postings;
 
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::future::try_join_all;
 
 use crate::archive::calendar::YearDays;
+use crate::archive::directory::{DirectoryBlock, DirectoryTable};
 use crate::archive::posting::PostingFile;
 use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, key, name};
 use crate::reader::browser::fetch::{self, Caching, FetchError};
@@ -56,6 +58,8 @@ pub struct Archive {
     tables: Mutex<Vec<(String, Arc<VersionTable>)>>,
     postings: Mutex<Vec<(String, Arc<PostingFile>)>>,
     years: Mutex<Vec<Arc<YearDays>>>,
+    directory_table: Mutex<Option<Arc<DirectoryTable>>>,
+    directory_blocks: Mutex<Vec<(String, Arc<DirectoryBlock>)>>,
     pages: Mutex<Vec<Arc<CardPage>>>,
     tags: Mutex<Vec<(Key, Arc<TagDocument>)>>,
     articles: Mutex<Vec<Arc<Article>>>,
@@ -77,6 +81,8 @@ impl Archive {
             tables: Mutex::default(),
             postings: Mutex::default(),
             years: Mutex::default(),
+            directory_table: Mutex::default(),
+            directory_blocks: Mutex::default(),
             pages: Mutex::default(),
             tags: Mutex::default(),
             articles: Mutex::default(),

@@ -15,7 +15,7 @@ use crate::reader::browser::text::nfc;
 const WIDEST_WAVE: u32 = 3;
 
 /// How many articles match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Count {
     /// As many as this.
     pub n: u32,

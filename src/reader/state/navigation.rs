@@ -7,10 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::archive::Key;
-use crate::query::Query;
+use crate::query::{Query, Term};
 use crate::reader::browser::dom::{document, listen, window};
 use crate::reader::browser::history;
-use crate::reader::browser::scroll::OnRest;
+use crate::reader::browser::scroll::{self, OnRest};
+use crate::reader::browser::text::nfc;
 use crate::route::Route;
 
 /// How the page came to its present route.
@@ -18,10 +19,21 @@ use crate::route::Route;
 pub enum Arrival {
     /// By a link in the page: the view begins at its top, and the focus goes to its heading.
     ByLink,
+    /// By a control for the filter: the focus stays where it is.
+    InPlace,
     /// By Back, Forward or a reload, with the place that was kept.
     ByReturn(Place),
     /// By opening the address.
     Cold,
+}
+
+/// How a changed filter comes into the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// As a step that Back leads back from.
+    New,
+    /// In the place of the present step: while one is typing.
+    Present,
 }
 
 /// A place in a view: an element, how far its top was below the view's, and where a list has it.
@@ -68,6 +80,7 @@ impl Place {
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Route>,
+    query: Memo<Query>,
     arrival: StoredValue<Arrival>,
     /// Keeps the place in the present view.
     keeper: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
@@ -77,8 +90,10 @@ impl Navigation {
     /// Takes over the page's address, its history and its links.
     pub fn start() -> Self {
         history::restore_scroll_by_hand();
+        let route = RwSignal::new(read_route());
         let navigation = Self {
-            route: RwSignal::new(read_route()),
+            route,
+            query: Memo::new(move |_| route.with(|route| Query::parse(route.query()).unwrap_or_default())),
             arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
             keeper: StoredValue::new_local(None),
         };
@@ -88,7 +103,10 @@ impl Navigation {
         });
         listen(&document(), "click", false, move |event| {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
-            if let Some(url) = own_link(event) {
+            if let Some(query) = navigation.modified(event) {
+                event.prevent_default();
+                navigation.go(&navigation.list_url(&query));
+            } else if let Some(url) = own_link(event) {
                 event.prevent_default();
                 navigation.go(&url);
             }
@@ -101,15 +119,34 @@ impl Navigation {
         self.route.into()
     }
 
+    /// The address's filter; one that doesn't parse filters nothing.
+    pub fn query(&self) -> Memo<Query> {
+        self.query
+    }
+
+    /// Goes to the list of another filter, and leaves focus and place to the control that asks for it.
+    pub fn refine(&self, query: &Query, step: Step) {
+        let url = self.list_url(query);
+        match step {
+            Step::New => {
+                self.keep_place();
+                history::push(&url);
+            }
+            Step::Present => history::replace(&url),
+        }
+        self.arrival.set_value(Arrival::InPlace);
+        self.turn_to(read_route());
+    }
+
+    /// The address of the present filter's list with one more term, tracked.
+    pub fn term_url(&self, term: &Term) -> String {
+        self.list_url(&self.query.get().with_term(term.clone(), nfc))
+    }
+
     /// The address of a list. Parameters that the page doesn't know stay.
     pub fn list_url(&self, query: &Query) -> String {
         self.route
             .with_untracked(|route| route.without_article().with_query(query).to_string())
-    }
-
-    /// The address of a tag's list.
-    pub fn tag_url(&self, tag: &str) -> String {
-        self.list_url(&Query::tag(tag))
     }
 
     /// The address of the present list.
@@ -134,7 +171,10 @@ impl Navigation {
 
     /// Forgets the place that was returned to: it has been taken.
     pub fn arrive(&self) {
-        self.arrival.set_value(Arrival::ByLink);
+        // A filter that is being typed goes on: the list of its last letter must not take the focus.
+        if self.arrival.with_value(|arrival| *arrival != Arrival::InPlace) {
+            self.arrival.set_value(Arrival::ByLink);
+        }
     }
 
     /// Keeps the place in the present view with its step of the history, until the view goes: when scrolling has come to rest,
@@ -160,10 +200,29 @@ impl Navigation {
 
     /// Goes to an address of this page, as a step that Back leads back from.
     fn go(&self, url: &str) {
+        if window().location().href().is_ok_and(|present| present == url) {
+            scroll::to_top(); // a step to where one is would have to be taken back twice
+            return;
+        }
         self.keep_place();
         history::push(url);
         self.arrival.set_value(Arrival::ByLink);
         self.turn_to(read_route());
+    }
+
+    /// The filter that a click with Alt or Shift on a term's link asks for: Alt excludes the term, Shift leaves nothing else.
+    fn modified(&self, event: &MouseEvent) -> Option<Query> {
+        let is_modified = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && (event.alt_key() || event.shift_key());
+        if !is_modified {
+            return None;
+        }
+        let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[data-term]").ok()??;
+        let only = Query::parse(&link.get_attribute("data-term")?).ok()?;
+        if event.shift_key() {
+            return Some(only);
+        }
+        let term = only.terms().next()?.clone();
+        Some(self.query.get_untracked().excluding(term, nfc))
     }
 
     fn turn_to(&self, route: Route) {

@@ -201,7 +201,7 @@ impl Reading {
         self.rest();
         let place = match self.navigation.arrival() {
             Arrival::ByReturn(place) => Some(place),
-            Arrival::ByLink | Arrival::Cold => None,
+            Arrival::ByLink | Arrival::InPlace | Arrival::Cold => None,
         };
         let id = self.next_list();
         self.list.run(async move { List::open(&archive, filter, id, place.as_ref()).await });
