@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { precompress } from './compress.mjs';
 import { againstHugo } from './hugo.mjs';
-import { visit } from './measure.mjs';
+import { measured, rehearsed, visit } from './measure.mjs';
 import { serve } from './nginx.mjs';
 import { number, table } from './table.mjs';
 import { budgets, growth, views } from './views.mjs';
@@ -106,50 +106,55 @@ async function measure(site, names, size) {
 
 /** Visits a view until all that it asked for was there compressed: an archive is compressed as far as it is looked at. */
 async function visitCompressed(browser, origin, view, site) {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const seen = await visit(browser, origin, view);
+  for (const network of [rehearsed, measured, measured, measured]) {
+    const seen = await visit(browser, origin, view, network);
     const plain = seen.requests.filter(({ status, encoding }) => status === 200 && encoding !== 'br');
     // A file that its own compression makes no smaller is served as it is once its siblings are there.
     const made = plain.filter(({ path }) => precompress(join(site, path)));
-    if (made.length === 0) return seen;
+    if (made.length === 0 && network === measured) return seen;
   }
   throw new Error(`${view.name}: each visit asks for other files`);
 }
 
-/** What a visit cost until the view stood, and what came after. A request that was made before then counts, also if its answer came later. */
+/**
+ * What a visit cost until the view stood, and what came after. A request that was made before then counts, also if its answer came later;
+ * only one that was answered can have been waited for. What a view is made of may be narrowed to some paths.
+ */
 function cost(view, seen) {
-  const { stood = Infinity, requests } = seen;
+  const { stood = Infinity } = seen;
+  const requests = seen.requests.filter(({ path }) => view.only?.test(path) ?? true);
   const counted = requests.filter(({ start }) => start < stood);
   const needed = requests.filter(({ end }) => end <= stood);
-  const own = (request) => request.path === 'archive/latest.json' || /^archive\/articles\//.test(request.path);
   return {
     ...seen,
     view,
     n: counted.length,
     trips: Math.max(0, ...needed.map(({ wave }) => wave)),
     bytes: sum(counted),
-    bodyBytes: counted.reduce((total, request) => total + request.bodyBytes, 0),
-    foreignBytes: sum(counted.filter((request) => !own(request))),
-    nAfter: requests.length - counted.length,
-    bytesAfter: sum(requests) - sum(counted),
+    bodyBytes: counted.reduce((total, { bodyBytes }) => total + bodyBytes, 0),
+    nAfter: seen.requests.length - counted.length,
+    bytesAfter: sum(seen.requests) - sum(counted),
     trouble: troubleOf(seen),
   };
 }
 
 function troubleOf({ missing, stood, unanswered, requests }) {
-  const failed = requests.filter(({ failed, status }) => failed || status >= 400);
+  // No article may have a tag; then its document is missing, and that is an answer.
+  const failed = requests.filter(({ failed, status, path }) => failed || status >= (path.startsWith('archive/tags/') ? 500 : 400));
   if (missing) return missing;
   if (unanswered) return 'not answered by the reader';
   if (failed.length > 0) return `failed: ${failed[0].path}`;
   return stood === undefined ? 'never stood' : '';
 }
 
-const sum = (requests) => requests.reduce((total, { bytes }) => total + bytes, 0);
+function sum(requests) {
+  return requests.reduce((total, { bytes }) => total + bytes, 0);
+}
 
 function printViews(costs, size) {
   const { program: files } = costs[0];
   console.log(`\n${number(size)} articles. The program itself: ${files.length} requests, ${number(sum(files))} bytes over the wire (${files[0].protocol}).`);
-  table(['view', 'cards', 'requests', 'trips', 'bytes', 'of bodies', 'later', 'bytes', 'the page says'], costs.map((one) => [
+  table(['view', 'cards', 'requests', 'trips', 'bytes', 'bodies', 'later', 'bytes', 'the page says'], costs.map((one) => [
     one.view.name, one.nCards ?? '', one.n, one.trips, one.bytes, one.bodyBytes, one.nAfter, one.bytesAfter, one.trouble || one.count || '',
   ]));
 }
@@ -158,11 +163,11 @@ function printViews(costs, size) {
 
 function judgeBudgets(costs, size) {
   console.log(`\nBudgets at ${number(size)} articles:`);
-  for (const { view, bytes, foreignBytes, trips, trouble } of costs) {
+  for (const { view, n, bytes, trips, trouble } of costs) {
     const budget = budgets[view.budget];
     if (trouble) verdict(false, `${view.name.trim()}: ${trouble}`);
-    else if (budget?.bytes === 'own') {
-      verdict(trips <= budget.trips && foreignBytes === 0, `${view.name}: ${number(foreignBytes)} bytes beside latest.json and its own file, ${trips} trips of ${budget.trips}`);
+    else if (budget?.files) {
+      verdict(trips <= budget.trips && n <= budget.files, `${view.name}: ${n} files of ${budget.files}, ${trips} trips of ${budget.trips}`);
     } else if (budget) {
       verdict(trips <= budget.trips && bytes <= budget.bytes, `${view.name}: ${number(bytes)} bytes of ${number(budget.bytes)}, ${trips} trips of ${budget.trips}`);
     }

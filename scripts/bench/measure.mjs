@@ -3,14 +3,16 @@
 import { waves } from './waves.mjs';
 import { selectors } from './views.mjs';
 
-/** Far longer than the program computes between two requests, so that waves of requests can't be confused. */
-const latency = 200;
-/** A page on which nothing was asked for so long has come to rest. */
-const restAfter = 3 * latency;
+/** In milliseconds; far longer than the program computes between two requests, so that waves of requests can't be confused. */
+export const measured = { latency: 200, restAfter: 600 };
+/** Only to see what is asked for. */
+export const rehearsed = { latency: 0, restAfter: 300 };
+/** How long a page may take to come to rest. */
 const patience = 60_000;
 
 /**
- * Opens a view in a fresh profile and waits until it rests. Returns what it saw:
+ * Opens a view in a fresh profile, on a network on which every answer takes `latency` longer, and waits until nothing was asked for during
+ * `restAfter`. Returns what it saw:
  * `requests` of the archive, `{ path, start, end, bytes, bodyBytes, encoding, status, wave }` with times in milliseconds; `program`, the
  * same for all other requests; `stood`, when the view stood, or undefined if it never did; `isFull`, whether the first screen is filled;
  * `nCards`, `count` and `unanswered` as the page says them.
@@ -18,35 +20,41 @@ const patience = 60_000;
  * A view of cards stands with the card that fills the screen, or else with the last card that came; nothing matching, it stands when
  * the page rests.
  */
-export async function visit(browser, origin, view) {
+export async function visit(browser, origin, view, { latency, restAfter }) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: 'en-US', timezoneId: 'UTC' });
   try {
     const page = await context.newPage();
-    const traffic = await listen(await context.newCDPSession(page));
+    const traffic = await listen(await context.newCDPSession(page), latency);
     await page.addInitScript(watch, selectors);
     await page.goto(`${origin}/${view.address}`);
+    await page.waitForFunction((skeleton) => document.readyState !== 'loading' && !document.querySelector(skeleton), selectors.skeleton);
     let since = 0;
     if (view.type) {
-      await traffic.rest();
+      await traffic.rest(restAfter);
       const box = page.locator(selectors.filterBox).first();
       if (await box.count() === 0) return { requests: [], program: [], missing: 'no filter box' };
       since = Date.now();
       await box.pressSequentially(view.type);
     }
-    await traffic.rest();
+    // Those that wait for the program have no traffic to tell by. One that never stands has its own verdict.
+    if (view.until !== 'screen') await page.waitForFunction((what) => globalThis.seen.now()[what], view.until, { timeout: patience }).catch(() => {});
+    await traffic.rest(restAfter);
 
     const seen = await page.evaluate(() => globalThis.seen.now());
     const all = traffic.requests().filter(({ start }) => start >= since);
-    const isOfArchive = ({ path }) => path.startsWith('archive/');
-    const requests = all.filter(isOfArchive);
+    const requests = all.filter(({ path }) => isOfArchive(path));
     const latest = traffic.requests().find(({ path }) => path === 'archive/latest.json');
     const later = requests.filter(({ start }) => start >= latest?.end);
     const numbers = waves(later);
     for (const request of requests) request.wave = numbers[later.indexOf(request)] ?? 0;
-    return { ...seen, stood: stoodAt(view, seen), requests, program: all.filter((request) => !isOfArchive(request)) };
+    return { ...seen, stood: stoodAt(view, seen), requests, program: all.filter(({ path }) => !isOfArchive(path)) };
   } finally {
     await context.close();
   }
+}
+
+function isOfArchive(path) {
+  return path.startsWith('archive/');
 }
 
 function stoodAt(view, seen) {
@@ -54,8 +62,8 @@ function stoodAt(view, seen) {
   return seen[view.until];
 }
 
-/** Collects the traffic of a page that every answer takes `latency` to reach. */
-async function listen(session) {
+/** Collects the traffic of a page. */
+async function listen(session, latency) {
   const byId = new Map();
   let lastChange = Date.now();
   const on = (event, take) => session.on(`Network.${event}`, (message) => {
@@ -71,30 +79,32 @@ async function listen(session) {
   on('responseReceived', ({ response }, request) => {
     request.status = response.status;
     request.protocol = response.protocol;
+    request.bodyBytes = Number(response.headers['content-length'] ?? 0);
     request.encoding = response.headers['content-encoding'] ?? '';
   });
-  on('dataReceived', ({ encodedDataLength }, request) => { if (request) request.bodyBytes += encodedDataLength; });
   on('loadingFinished', ({ timestamp, encodedDataLength }, request) => {
     if (request) Object.assign(request, { end: request.clock(timestamp), bytes: encodedDataLength });
   });
   on('loadingFailed', ({ timestamp, errorText }, request) => {
-    if (request) Object.assign(request, { end: request.clock(timestamp), bytes: request.bodyBytes, failed: errorText });
+    if (request) Object.assign(request, { end: request.clock(timestamp), bytes: 0, failed: errorText });
   });
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
 
   const requests = () => [...byId.values()];
+  // The end of a worker's script is told to the worker, not to the page.
+  const open = () => requests().filter(({ path, end }) => isOfArchive(path) && !end);
   return {
     requests,
     /** Resolves when all is answered and nothing more was asked for. */
-    async rest() {
+    async rest(restAfter) {
       const end = Date.now() + patience;
       lastChange = Date.now();
       while (Date.now() < end) {
-        if (requests().every((request) => request.end) && Date.now() - lastChange > restAfter) return;
+        if (open().length === 0 && Date.now() - lastChange > restAfter) return;
         await new Promise((later) => { setTimeout(later, 50); });
       }
-      throw new Error(`the page asks for more and more: ${requests().slice(-3).map(({ path }) => path).join(', ')}`);
+      throw new Error(`the page doesn't come to rest; of ${requests().length} requests these are open: ${open().map(({ path }) => path).join(', ')}`);
     },
   };
 }

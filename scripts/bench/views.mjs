@@ -2,6 +2,8 @@
 
 /** What the bench looks for in the page: the one place that knows the reader's markup. */
 export const selectors = {
+  /** What is gone as soon as there is something to see. */
+  skeleton: '#skeleton',
   card: 'main ol.cards > li',
   /** What says how many articles match. */
   count: '.list-count',
@@ -14,14 +16,14 @@ export const selectors = {
 };
 
 /**
- * What a view may cost at a million articles (DESIGN.md): bytes over the wire with headers, `latest.json` among them, and serial round
- * trips after it. An article may cost `latest.json` and its own file.
+ * What a view may cost at a million articles: bytes over the wire with headers, `latest.json` among them, and serial round trips after it.
+ * An article may cost `latest.json` and its own file.
  */
 export const budgets = {
   list: { bytes: 10_000, trips: 0 },
   tag: { bytes: 15_000, trips: 1 },
   tags: { bytes: 100_000, trips: 2 },
-  article: { bytes: 'own', trips: 1 },
+  article: { files: 2, trips: 1 },
 };
 
 /** Where both fill the first screen, the largest archive may cost at most this many times what the one before it costs. */
@@ -29,7 +31,7 @@ export const growth = 1.2;
 
 /**
  * The views: `address` of the page; `until` names what has to be there for the view to stand (see `watch` in measure.mjs); `budget`, if
- * it has one; `type`, what is typed once the list stands. `names` are those of the synthetic archive, of `size` articles.
+ * it has one; `only`, which files it is made of, where others are asked for beside it; `type`, what is typed once the list stands. `names` are those of the synthetic archive, of `size` articles.
  */
 export function views(names, size) {
   const tag = (rank) => `#${quoted(names.tags[rank - 1])}`;
@@ -50,7 +52,7 @@ export function views(names, size) {
     list('date, a day', 'date:2019-05-17'),
     list('author, rank 10', `author:${quoted(names.authors[9])}`),
     list('category path', `in:${names.paths[0].slice(0, 2).map(quoted).join('/')}`),
-    { name: 'article opened cold', address: `?read=${key}`, until: 'body', budget: 'article' },
+    { name: 'article opened cold', address: `?read=${key}`, until: 'body', budget: 'article', only: /^archive\/(latest\.json|articles\/)/ },
     { name: '  and its neighbours', address: `?read=${key}`, until: 'neighbours' },
     { name: '  and those by tag', address: `?read=${key}&q=${encodeURIComponent(tag(1))}`, until: 'neighbours' },
     { name: 'tag search by prefix', address: '', type: names.tags[999].slice(0, 2), until: 'suggestions' },
