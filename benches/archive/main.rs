@@ -3,6 +3,8 @@
 //! Figures and names are printed as one line of JSON: scripts/bench/ reads them.
 
 #[cfg(not(target_arch = "wasm32"))]
+mod names;
+#[cfg(not(target_arch = "wasm32"))]
 mod posts;
 #[cfg(not(target_arch = "wasm32"))]
 mod program;

@@ -11,6 +11,7 @@ use offprint::press::{self, arguments::Arguments, arguments::Settings};
 use serde_json::{Value, json};
 use walkdir::WalkDir;
 
+use super::names::Names;
 use super::posts::Posts;
 
 #[derive(Parser)]
@@ -50,12 +51,11 @@ enum Task {
 }
 
 pub fn main() -> ExitCode {
-    let posts = Posts::new();
     let result = match Line::parse().task {
-        Task::Press { size, out } => press(&posts, size, &out),
-        Task::Posts { size, out } => write(&posts, size, &out).map(|()| json!({ "posts": size })),
-        Task::Newest { number, out } => put(&out, number, &posts.newest(number)).map(|()| json!({ "posts": 1 })),
-        Task::Names => Ok(names(&posts)),
+        Task::Press { size, out } => press(&Posts::new(size), &out),
+        Task::Posts { size, out } => write(&Posts::new(size), &out).map(|()| json!({ "posts": size })),
+        Task::Newest { number, out } => put(&out, number, &Posts::new(number).newest(number)).map(|()| json!({ "posts": 1 })),
+        Task::Names => Ok(names(&Names::new())),
     };
     match result {
         Ok(figures) => {
@@ -69,21 +69,16 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn press(posts: &Posts, size: u64, out: &Path) -> io::Result<Value> {
-    let input = out.with_extension("posts");
-    write(posts, size, &input)?;
-    let arguments = [
-        Path::new("press"),
-        &input,
-        Path::new("--out"),
-        out,
-        Path::new("--title"),
-        Path::new("Synthetic"),
-    ];
-    let settings = Arguments::try_parse_from(arguments.map(Path::as_os_str)).map_err(Error::other)?;
+fn press(posts: &Posts, out: &Path) -> io::Result<Value> {
+    // The command line asks for an input that exists; it isn't looked at.
+    let unread = out.with_extension("unread");
+    fs::create_dir_all(&unread)?;
+    let [program, out_is, title_is, title] = ["press", "--out", "--title", "Synthetic"].map(Path::new);
+    let arguments = [program, &unread, out_is, out, title_is, title].map(Path::as_os_str);
+    let settings = Arguments::try_parse_from(arguments).map_err(Error::other)?;
     let settings = Settings::check(settings).map_err(Error::other)?;
     let started = Instant::now();
-    let report = press::run(&settings).map_err(|error| Error::other(error.to_string()))?;
+    let report = press::run_on(&settings, posts).map_err(|error| Error::other(error.to_string()))?;
     let seconds = started.elapsed().as_secs_f64();
     for diagnostic in &report.diagnostics {
         eprintln!("{diagnostic}");
@@ -94,8 +89,8 @@ fn press(posts: &Posts, size: u64, out: &Path) -> io::Result<Value> {
     }))
 }
 
-fn write(posts: &Posts, size: u64, folder: &Path) -> io::Result<()> {
-    (0..size).try_for_each(|i| put(folder, i, &posts.post(i)))
+fn write(posts: &Posts, folder: &Path) -> io::Result<()> {
+    (0..posts.size).try_for_each(|i| put(folder, i, &posts.post(i)))
 }
 
 fn put(folder: &Path, i: u64, post: &[u8]) -> io::Result<()> {
@@ -106,9 +101,9 @@ fn put(folder: &Path, i: u64, post: &[u8]) -> io::Result<()> {
     fs::write(path, post)
 }
 
-fn names(posts: &Posts) -> Value {
+fn names(names: &Names) -> Value {
     let keys: Vec<String> = (0..1_000).map(|i| Posts::key(i).to_string()).collect();
-    json!({ "tags": posts.tags, "authors": posts.authors, "paths": posts.paths, "keys": keys })
+    json!({ "tags": names.tags, "authors": names.authors, "paths": names.paths, "keys": keys })
 }
 
 /// How many files a folder holds, and their bytes.

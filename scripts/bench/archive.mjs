@@ -1,9 +1,10 @@
 // ./dev bench archive: what each view of synthetic archives costs a visitor, and how fast the press makes them, against the budgets.
 //
-//   node scripts/bench/archive.mjs [--sizes 1000,10000,100000,1000000] [--quick] [--only views|press] [--reuse]
+//   node scripts/bench/archive.mjs [--sizes 1000,10000,100000,1000000] [--quick] [--only views|press|evaluate] [--reuse]
 //
 // `./dev bench archive` runs this with what it needs: the reader's release (OFFPRINT_DIST), the programs that make archives
-// (OFFPRINT_BENCH) and press them (OFFPRINT_PRESS), Debian's nginx (OFFPRINT_NGINX) and Chromium (OFFPRINT_CHROMIUM).
+// (OFFPRINT_BENCH) and press them (OFFPRINT_PRESS), what times queries (OFFPRINT_EVALUATE), Debian's nginx (OFFPRINT_NGINX) and Chromium
+// (OFFPRINT_CHROMIUM).
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { precompress } from './compress.mjs';
+import { place, timeEvaluation } from './evaluate.mjs';
 import { againstHugo } from './hugo.mjs';
 import { measured, rehearsed, visit } from './measure.mjs';
 import { serve } from './nginx.mjs';
@@ -35,8 +37,11 @@ const { values: options } = parseArgs({
 const sizes = (options.quick ? '10000' : options.sizes).split(',').map(Number);
 const broken = [];
 
-if (options.only !== 'press') await measureViews();
-if (options.only !== 'views' && !options.quick) againstHugo({ make, press: program('OFFPRINT_PRESS'), folder, verdict });
+// What is timed is left out of the quick run: it has to come out the same on every machine.
+const isWanted = (part) => (options.only ?? part) === part && !(options.quick && part !== 'views');
+if (isWanted('views')) await measureViews();
+if (isWanted('evaluate')) await measureEvaluation();
+if (isWanted('press')) againstHugo({ make, press: program('OFFPRINT_PRESS'), folder, verdict });
 console.log(broken.length === 0 ? '\nEvery budget holds.' : `\n${broken.length} broken:\n${broken.map((line) => `  ${line}`).join('\n')}`);
 process.exitCode = broken.length === 0 ? 0 : 1;
 
@@ -87,21 +92,28 @@ function assemble(archive) {
 
 /** Visits every view; returns what each cost. */
 async function measure(site, names, size) {
+  const costs = [];
+  await withBrowser(site, async (browser, origin) => {
+    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, origin, view, site)));
+  });
+  printViews(costs, size);
+  return costs;
+}
+
+/** Serves a folder, and lends a browser that takes its host for a good one. */
+async function withBrowser(site, use) {
   const host = await serve({ tools: program('OFFPRINT_NGINX'), site, folder: join(folder, 'nginx') });
   const browser = await chromium.launch({
     executablePath: process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', `--ignore-certificate-errors-spki-list=${host.publicKeyHash}`],
   });
-  const costs = [];
   try {
-    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, host.origin, view, site)));
+    await use(browser, host.origin);
   } finally {
     await browser.close();
     await host.close();
   }
-  printViews(costs, size);
-  return costs;
 }
 
 /** Visits a view until all that it asked for was there compressed: an archive is compressed as far as it is looked at. */
@@ -157,6 +169,15 @@ function printViews(costs, size) {
   table(['view', 'cards', 'requests', 'trips', 'bytes', 'bodies', 'later', 'bytes', 'the page says'], costs.map((one) => [
     one.view.name, one.nCards ?? '', one.n, one.trips, one.bytes, one.bodyBytes, one.nAfter, one.bytesAfter, one.trouble || one.count || '',
   ]));
+}
+
+// ---- Queries
+
+async function measureEvaluation() {
+  const site = join(folder, 'evaluate-site');
+  rmSync(site, { recursive: true, force: true });
+  place(program('OFFPRINT_EVALUATE'), site);
+  await withBrowser(site, (browser, origin) => timeEvaluation(browser, origin, verdict));
 }
 
 // ---- Verdicts
