@@ -98,6 +98,31 @@ setup_test_tools() {
   [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 }
 
+# Debian's nginx is unpacked, not installed: an installation would start it as a service of this machine.
+setup_bench_tools() {
+  local tools=$1 missing=()
+  command -v openssl >/dev/null || missing+=(openssl)
+  command -v hugo >/dev/null || missing+=(hugo)
+  [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
+  [ -e "$tools/usr/sbin/nginx" ] || unpack_debian_packages "$tools" nginx libnginx-mod-http-brotli-static
+}
+
+unpack_debian_packages() {
+  local folder=$1 aside package
+  shift
+  command -v apt-get >/dev/null || fail "The bench serves archives with Debian's nginx, and this machine has no apt-get to fetch it." "Run it on a Debian machine."
+  step "Unpacking Debian packages: $*" "seconds"
+  mkdir -p "${folder%/*}"
+  aside=$(mktemp -d "$folder-XXXXXX")
+  if ! (cd "$aside" && apt-get -q -o APT::Sandbox::User=root download "$@"); then
+    rm -rf "$aside"
+    fail "Debian packages could not be downloaded." "Run apt-get update as root, then this again."
+  fi
+  for package in "$aside"/*.deb; do dpkg -x "$package" "$aside"; done
+  rm -rf "$folder" "$aside"/*.deb
+  mv "$aside" "$folder"
+}
+
 install_debian_packages() {
   local as_root=() by_hand="Install them by hand, then run this again: $*"
   command -v apt-get >/dev/null || fail "The tests need programs that this machine lacks, and it has no apt-get." "$by_hand"

@@ -11,8 +11,13 @@ const budgetBytes = { reader: 100_000, sanitizer: 240_000 };
 
 /** The size of `content` as a host with pre-compressed files sends it. */
 export function brotliBytes(content) {
+  return brotli(content).length;
+}
+
+/** `content` as a host with pre-compressed files sends it. */
+export function brotli(content) {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
-  return brotliCompressSync(content, { params }).length;
+  return brotliCompressSync(content, { params });
 }
 
 function report(dist) {

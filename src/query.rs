@@ -1,4 +1,4 @@
-//! The filter language: what stands in `?q=`, as a tree that parses, prints and explains itself.
+//! The filter language: what stands in `?q=`, as a tree that parses, prints, explains and evaluates itself.
 //!
 //! ```text
 //! query   = [ either ]                        nothing at all is every article
@@ -16,12 +16,16 @@
 //! Input methods for Chinese type `＃`, `：`, U+3000, `“`, `”` and `＂`, so these are accepted where the ASCII ones
 //! are; `（` and `）` are characters of a name.
 
+pub mod complete;
 pub mod date;
+mod edit;
+pub mod evaluate;
 pub mod explain;
 pub mod parse;
 mod print;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+pub mod timeline;
 
 use crate::archive::name::{Nfc, comparable};
 use date::DateRange;

@@ -62,6 +62,12 @@ pub fn article_group(group: u32, n_groups: u32) -> String {
     format!("articles/group-{group}-of-{n_groups}.json")
 }
 
+/// The hash in the name of a versioned file, which its bytes must have.
+pub fn hash_of(path: &str) -> &str {
+    let name = path.rsplit(['/', '-']).next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default()
+}
+
 /// An article with its body.
 pub fn article(key: &Key) -> String {
     format!("articles/{key}.json")

@@ -3,6 +3,7 @@
 mod chinese;
 mod english;
 
+use super::date::DateRange;
 use super::{Expression, Query, Term};
 
 /// A language that the program speaks.
@@ -36,6 +37,14 @@ pub fn explain(query: &Query, language: Language) -> String {
         }
         Some(Expression::Or(parts)) => wording.joined(parts, wording.or),
         Some(single) => wording.nested(single),
+    }
+}
+
+/// Says which days these are, as in "November 2021 to February 2022": a name for them, not a part of a sentence.
+pub fn period(dates: DateRange, language: Language) -> String {
+    match language {
+        Language::English => english::period(dates),
+        Language::Chinese => chinese::dates(dates),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the filter language accepts, refuses, prints and says.
 
 mod canonical;
+mod complete;
+mod edit;
 mod errors;
 mod properties;
+mod timeline;
 mod tree;
 mod words;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::browser::dom;
+use super::components::filter::FilterBox;
 use super::components::notice::{FailureNotice, LoadingNotice};
 use super::messages::Messages;
 use super::pages::article::ArticlePage;
@@ -11,6 +12,9 @@ use super::pages::list::ListPage;
 use super::state::loader::Load;
 use super::state::navigation::Navigation;
 use super::state::reading::Reading;
+use super::state::suggestions::Suggestions;
+use crate::query::Query;
+use crate::query::complete::Fragment;
 
 /// Mounts the reader into the page.
 pub fn mount() {
@@ -46,11 +50,23 @@ fn App() -> impl IntoView {
         (Load::Ready(archive), Some(article)) => Some(view! { <ArticlePage archive article/> }.into_any()),
         (Load::Ready(archive), None) => Some(view! { <ListPage archive/> }.into_any()),
     };
+    let suggestions = Suggestions::new();
+    let look_up = move |fragment: Fragment| {
+        if let Load::Ready(archive) = reading.archive.get_untracked() {
+            suggestions.look_up(archive, &fragment);
+        }
+    };
+    let suggest = move |(fragment, query): (Fragment, Query)| {
+        let archive = reading.archive.get();
+        let tags = archive.ready().map_or(&[] as &[_], |archive| &archive.manifest().tags);
+        suggestions.get(&fragment, &query, tags)
+    };
+    let is_list = Memo::new(move |_| article.with(Option::is_none));
     // The skeleton stands in the list's place until there is something to see.
     Effect::new(move |_| {
-        let is_list = article.with(Option::is_none);
         let has_page = !matches!(reading.archive.get(), Load::Loading);
-        let is_waiting = is_list && matches!(reading.archive.get(), Load::Ready(_)) && matches!(reading.list.get(), Load::Loading);
+        let is_waiting =
+            is_list.get() && matches!(reading.archive.get(), Load::Ready(_)) && reading.list.with(|list| matches!(list, Load::Loading));
         if has_page && !is_waiting {
             dom::remove_skeleton();
         }
@@ -66,6 +82,9 @@ fn App() -> impl IntoView {
         <a class="skip" href="#main" on:click=skip>{messages.skip()}</a>
         <header class="masthead">
             <a class="masthead-title" href="./">{archive_title}</a>
+            <Show when=move || is_list.get()>
+                <FilterBox look_up suggest leaves=|_| None/>
+            </Show>
         </header>
         <main id="main" tabindex="-1">{page}</main>
     }

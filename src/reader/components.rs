@@ -3,7 +3,12 @@
 pub mod body;
 pub mod card;
 pub mod date;
+pub mod feed;
+pub mod filter;
 pub mod notice;
+pub mod older;
 pub mod picture;
 pub mod tag_bar;
 pub mod tags;
+pub mod term_link;
+pub mod timeline;

@@ -111,6 +111,10 @@ impl Messages {
                         format!("It is a file of another kind, without {missing}."),
                         format!("这是另一种文件，缺少 {missing}。"),
                     ),
+                    ReadError::Damaged => self.pick(
+                        "Its bytes are not those that were published.".to_owned(),
+                        "文件内容与发布时不一致。".to_owned(),
+                    ),
                     ReadError::Contract(version) => self.pick(
                         format!("It has version {version} of the format, and this reader reads another."),
                         format!("它的格式版本是 {version}，与此阅读器不符。"),
@@ -223,6 +227,8 @@ macro_rules! phrases {
     };
 }
 
+mod filter;
+
 phrases! {
     /// Skip link.
     skip: "Skip to content", "跳到正文";
@@ -256,8 +262,6 @@ phrases! {
     not_found_title: "Article not found", "找不到文章";
     /// Article not found, what to do.
     not_found_advice: "The archive has no article at this address. It may have been removed, or the address was cut off.", "文章库中没有此地址的文章。它可能已被移除，或者地址不完整。";
-    /// A query for later.
-    not_yet: "This filter needs more than one tag, or something other than tags. The reader can’t evaluate that yet, so the list is unfiltered. Single tags in it:", "该筛选条件不止一个标签，或包含标签以外的内容。阅读器目前还不能处理，因此显示全部文章。其中的单个标签：";
     /// Text search for later.
     no_text: "Text can’t be searched yet, so the list is unfiltered. Tags that match:", "目前还不能搜索正文，因此显示全部文章。匹配的标签：";
     /// No tag matches the text.

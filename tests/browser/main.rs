@@ -3,5 +3,6 @@
 
 mod door;
 mod names;
+mod queries;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -11,7 +11,8 @@
 // Nothing sleeps: wait for what a person would see (`locator.waitFor()`), or hold an answer back and let it go.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ import { extname, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { writePosts } from './posts.mjs';
+import { longItem, writePosts } from './posts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const distFolder = resolve(root, process.env.OFFPRINT_DIST ?? 'dist');
@@ -40,10 +41,10 @@ export const perFile = { after };
  *
  * Options: `archive` (one from `press`, else that of the build), `under` (the folder that the site is served from), `server` (one
  * from `serve`, to prepare its answers before the visit), `theme`, `locale`, `now`, `viewport`, `byHand` (time passes only by
- * `page.clock`), and any other option of Playwright's `browser.newContext`.
+ * `page.clock`), `prepare` (is called with the context before the visit), and any other option of Playwright's `browser.newContext`.
  */
 export async function visit(t, address = '', options = {}) {
-  const { archive, under, theme = 'light', now = '2026-06-01T12:00:00Z', byHand = false, answerOutside = (route) => route.abort(), ...rest } = options;
+  const { archive, under, theme = 'light', now = '2026-06-01T12:00:00Z', byHand = false, prepare = () => {}, answerOutside = (route) => route.abort(), ...rest } = options;
   const { server = await serve(t, { archive, under }), ...contextOptions } = rest;
 
   const context = await (await launch()).newContext({
@@ -53,6 +54,7 @@ export async function visit(t, address = '', options = {}) {
   if (byHand) await context.clock.install({ time: now });
   else await context.clock.setFixedTime(now);
   await context.addInitScript(keepTimerHandlesSmall);
+  await prepare(context);
 
   const complaints = [];
   const outside = [];
@@ -113,6 +115,54 @@ export function layoutShift(page) {
   }));
 }
 
+/**
+ * Goes down the list (or up, with `direction: -1`), a screen a frame, to its end or until the row `until` (a number or a title) is there. Returns `rows`, the
+ * number and title of each card that was there on the way, in order of their numbers; `most`, how many were there at once; `frames`,
+ * how long each took in milliseconds; `jumps`, how often the first card in view moved by something else than was scrolled.
+ * A card that shows two titles, or a row that has two cards, is an error.
+ */
+export async function walk(page, { until, direction = 1 } = {}) {
+  const { problem, ...result } = await page.evaluate(async ([wanted, way]) => {
+    const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); });
+    const titles = new Map();
+    const frames = [];
+    let [most, jumps, idle, last] = [0, 0, 0, performance.now()];
+    const done = (problem) => ({ rows: [...titles].sort(([one], [other]) => one - other), most, frames, jumps, problem });
+    for (;;) {
+      const cards = [...document.querySelectorAll('[role=feed] article')];
+      const before = titles.size;
+      most = Math.max(most, cards.length);
+      const here = new Set();
+      for (const card of cards) {
+        const row = Number(card.ariaPosInSet);
+        const title = card.querySelector('h2').textContent;
+        if (here.has(row)) return done(`row ${row} has two cards`);
+        if ((titles.get(row) ?? title) !== title) return done(`row ${row} is ${titles.get(row)}, then ${title}`);
+        here.add(row);
+        titles.set(row, title);
+      }
+      const atEnd = way > 0 ? document.querySelector('.end') && innerHeight + scrollY >= document.documentElement.scrollHeight - 1 : scrollY === 0 && here.has(1);
+      if (wanted === undefined ? atEnd : here.has(wanted) || cards.some((card) => titles.get(Number(card.ariaPosInSet)) === wanted)) return done();
+      idle = titles.size === before ? idle + 1 : 0;
+      if (idle > 1_500) return done(`nothing more after ${titles.size} rows`);
+      const first = cards.find((card) => card.getBoundingClientRect().bottom > 0 && card.getBoundingClientRect().top < innerHeight);
+      const [top, position] = [first?.getBoundingClientRect().top, scrollY];
+      scrollBy(0, way * innerHeight);
+      const scrolled = scrollY - position;
+      const moved = first ? top - first.getBoundingClientRect().top : scrolled;
+      await frame();
+      await frame();
+      const now = performance.now();
+      frames.push((now - last) / 2);
+      last = now;
+      // However the list was put right meanwhile, to the eye it has moved by what was scrolled.
+      if (first?.isConnected && Math.abs(top - first.getBoundingClientRect().top - moved) > 2) jumps++;
+    }
+  }, [until, direction]);
+  if (problem) throw new Error(problem);
+  return result;
+}
+
 /** Whether the page can be scrolled sideways. */
 export function scrollsSideways(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
@@ -141,6 +191,27 @@ export function press(t, posts, { pictures, pressArguments = [] } = {}) {
       return `?read=${article.key}`;
     },
   };
+}
+
+/**
+ * An archive of many short articles, `Entry 00001` the oldest, one an hour. Pressing it takes a while, so it is kept in `target/` for as
+ * long as neither the articles nor the press change.
+ */
+export function pressLong(count) {
+  const items = Array.from({ length: count }, (_, place) => longItem(place + 1, count));
+  const feed = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'Entries', items });
+  const hash = createHash('sha256').update(feed).update(readFileSync(pressProgram)).digest('hex').slice(0, 16);
+  const folder = resolve(root, `target/e2e/long-${hash}`);
+  if (!existsSync(folder)) {
+    const input = `${folder}-input`;
+    mkdirSync(input, { recursive: true });
+    writeFileSync(join(input, 'entries.json'), feed);
+    const aside = `${folder}-${process.pid}`;
+    execFileSync(pressProgram, [input, '--out', aside], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    rmSync(input, { recursive: true });
+    renameSync(aside, folder);
+  }
+  return { folder };
 }
 
 function temporaryFolder(t) {

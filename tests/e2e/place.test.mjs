@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, visit } from './harness.mjs';
+import { perFile, press, visit, walk } from './harness.mjs';
 import { notePictures, notes, noteTitle } from './posts.mjs';
 
 const archive = press(perFile, notes(150), { pictures: notePictures });
@@ -13,12 +13,8 @@ const link = (page, title) => cards(page).getByRole('link', { name: title });
 /** Scrolls as a person does, growing the list, until the card is about `top` pixels below the view's top; returns where it is. */
 async function scrollTo(page, title, top) {
   await cards(page).first().waitFor();
-  while (await link(page, title).count() === 0) {
-    const before = await cards(page).count();
-    await page.keyboard.press('End');
-    await cards(page).nth(before).waitFor();
-  }
-  // Cards get their true heights as they come near, so the card is where it was put only after some rounds.
+  await walk(page, { until: title });
+  // What comes after the card may still be on its way, so it is where it was put only after some rounds.
   return cardOf(page, title).evaluate(async (card, wanted) => {
     const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); });
     for (let still = 0; still < 5; await frame()) {
@@ -75,7 +71,7 @@ test('a reload of the list stays at the same card, deep in a list that has grown
   const { page } = await visit(t, '', { archive });
   const top = await scrollTo(page, noteTitle(75), 211);
   await page.waitForFunction(() => { // the place is kept once scrolling has come to rest
-    const first = [...document.querySelectorAll('.cards > li')].find((card) => card.getBoundingClientRect().bottom > 0);
+    const first = [...document.querySelectorAll('.card')].find((card) => card.getBoundingClientRect().bottom > 0);
     return history.state?.includes(first.id);
   });
   await page.reload();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, visit } from './harness.mjs';
+import { perFile, press, visit, walk } from './harness.mjs';
 import { notePictures, notes, noteTitle } from './posts.mjs';
 
 const archive = press(perFile, notes(120), { pictures: notePictures });
@@ -31,10 +31,9 @@ test('a tag’s address opened cold shows its list, its count, its name in the t
 
 test('a tag’s list goes on beyond its first page, with that tag only', async (t) => {
   const { page } = await visit(t, '?q=%23小米', { archive });
-  await cards(page).nth(31).waitFor();
-  await page.keyboard.press('End');
-  await page.getByText('That is everything.').waitFor();
-  assert.deepEqual(await titles(page), eachThird);
+  await cards(page).first().waitFor();
+  const { rows } = await walk(page);
+  assert.deepEqual(rows.map(([, title]) => title), eachThird);
 });
 
 test('a click on a card’s tag leads to its list, at its top, with the focus on its heading', async (t) => {
@@ -58,7 +57,7 @@ test('the tag bar leads to a tag’s list and marks it', async (t) => {
 
 test('Back leads from a tag to the list before it', async (t) => {
   const { page } = await visit(t, '?q=%23ink', { archive });
-  await page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: /^小米 / }).click();
+  await page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: /^小米 / }).click({ modifiers: ['Shift'] });
   await heading(page, '#小米').waitFor();
   await page.goBack();
   await heading(page, '#ink').waitFor();
@@ -99,7 +98,7 @@ for (const [what, query, said, offered] of [
   ['an author', 'author:Ada', /needs more than one tag/, []],
   ['text that a tag’s name holds', '米', /Text can’t be searched yet.*Tags that match/, ['小米']],
   ['text that no tag’s name holds', 'zebra', /Text can’t be searched yet.*No frequent tag matches/, []],
-  ['a query that doesn’t parse', '#ink (', /This filter can’t be read.*At character \d+: /, []],
+  ['a query that doesn’t parse', '#ink (', /At character \d+: /, []],
   ['a misspelt field', 'autor:Ada', /“autor:” is no field/, []],
   ['a query with markup', '<img src=x onerror=alert(1)>', /the list is unfiltered/, []],
 ]) {
@@ -114,7 +113,7 @@ for (const [what, query, said, offered] of [
 }
 
 test('parameters that the page doesn’t know survive navigation', async (t) => {
-  const { page } = await visit(t, '?utm=x%20y&q=%23ink', { archive });
+  const { page } = await visit(t, '?utm=x%20y', { archive });
   const parameters = () => Object.fromEntries(new URL(page.url()).searchParams);
   await cards(page).first().getByRole('link', { name: '小米' }).click();
   await heading(page, '#小米').waitFor();

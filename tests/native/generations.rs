@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use offprint::archive::{Article, file};
+use offprint::archive::{Article, PAGE_SIZE, file};
 
 use crate::pressing::{Archive, Press};
 
@@ -66,9 +66,11 @@ fn one_more_newest_article_leaves_all_full_card_pages_untouched() {
     let press = press.article("zz.md", "Newest", "2022-01-01", "<p>Newest.</p>");
     let after = press.run().cleanly().archive.files();
     let touched = changed_files(&before, &after);
-    assert!(before.keys().any(|path| path.starts_with("cards/4-")));
+    assert!(before.keys().any(|path| path.starts_with("cards/1-")));
     assert!(
-        (0..5).all(|page| !touched.iter().any(|path| path.starts_with(&format!("cards/{page}-")))),
+        !touched
+            .iter()
+            .any(|path| path.starts_with("cards/0-") || path.starts_with("cards/1-")),
         "{touched:?}"
     );
 }
@@ -92,9 +94,7 @@ fn editing_an_old_text_changes_its_page_its_body_the_table_and_the_small_documen
             || path == format!("articles/{key}.json")
             || path == "latest.json"
             || path.starts_with("tags/")
-            || path == "feed/1.json"
-            || path.starts_with("postings/new-0-")
-            || path.starts_with("directory/");
+            || path == "feed/1.json";
         assert!(expected, "{path} changed");
     }
 }
@@ -106,8 +106,10 @@ fn a_late_arrival_renumbers_from_its_place_on_and_no_more() {
     let press = press.article("late.md", "Late", "2021-02-20 08:00:00", "<p>Late.</p>");
     let after = press.run().cleanly().archive.files();
     let touched = changed_files(&before, &after);
-    let page = |number: u32| touched.iter().any(|path| path.starts_with(&format!("cards/{number}-")));
-    assert!(!page(0) && !page(1) && page(3) && page(4), "{touched:?}");
+    let own_page = 48 / PAGE_SIZE; // 28 articles a month come before it, and of its own month 20
+    let is_touched = |page: u32| touched.iter().any(|path| path.starts_with(&format!("cards/{page}-")));
+    assert!((0..own_page).all(|page| !is_touched(page)), "{touched:?}");
+    assert!(is_touched(own_page));
 }
 
 /// Everything that `latest.json` leads to is there and can be read, and each article that a card stands for.
@@ -127,9 +129,7 @@ fn a_run_that_fails_at_any_file_leaves_the_old_archive_whole() {
     let press = press.article("zz.md", "Newest", "2022-01-01", "<p>Newest.</p><a rel=tag href='#'>A new tag</a>");
     let wanted = press.run_afresh("other").cleanly().archive.files();
     let new: Vec<_> = wanted.keys().filter(|path| !before.contains_key(*path)).collect();
-    for form in ["cards/5-", "cards/table-0-", "articles/", "tags/", "postings/new-0-", "calendar/2022-", "directory/", "directory/table-"] {
-        assert!(new.iter().any(|path| path.starts_with(form)), "{form} in {new:?}");
-    }
+    assert_eq!(new.len(), 4, "a page, its table, an article, a tag: {new:?}");
     for path in new {
         let obstacle = press.out().join(path);
         // The run before may have come as far as this file.

@@ -13,5 +13,6 @@ mod names;
 mod posts;
 mod precompressed;
 mod pressing;
+mod queries;
 mod real_posts;
 mod sources;

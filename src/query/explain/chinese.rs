@@ -29,7 +29,7 @@ fn term(term: &Term, sense: Sense) -> String {
     }
 }
 
-fn dates(range: DateRange) -> String {
+pub(super) fn dates(range: DateRange) -> String {
     match (range.first(), range.last()) {
         (Some(first), Some(last)) if first == last => date(first),
         (Some(first), Some(last)) => format!("{}至{}", date(first), date(last)),

@@ -52,6 +52,16 @@ fn dates(range: DateRange) -> String {
     }
 }
 
+pub(super) fn period(range: DateRange) -> String {
+    match (range.first(), range.last()) {
+        (Some(first), Some(last)) if first == last => date(first),
+        (Some(first), Some(last)) => format!("{} to {}", date(first), date(last)),
+        (Some(first), None) => format!("{} or later", date(first)),
+        (None, Some(last)) => format!("{} or earlier", date(last)),
+        (None, None) => "any time".to_owned(),
+    }
+}
+
 fn within(whole: PartialDate) -> String {
     let preposition = if whole.day().is_some() { "on" } else { "in" };
     format!("{preposition} {}", date(whole))

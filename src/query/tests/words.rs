@@ -1,7 +1,7 @@
 //! Queries in words, in both languages.
 
 use super::query;
-use crate::query::explain::{Language, explain};
+use crate::query::explain::{Language, explain, period};
 
 #[test]
 fn a_query_is_said_in_english_and_chinese() {
@@ -59,5 +59,19 @@ fn a_query_is_said_in_english_and_chinese() {
     ] {
         assert_eq!(explain(&query(text), Language::English), english);
         assert_eq!(explain(&query(text), Language::Chinese), chinese);
+    }
+}
+
+#[test]
+fn dates_are_named_for_themselves() {
+    for (text, english, chinese) in [
+        ("date:2021-11", "November 2021", "2021年11月"),
+        ("date:2021-11..2022", "November 2021 to 2022", "2021年11月至2022年"),
+        ("date:2021..", "2021 or later", "2021年或以后"),
+        ("date:..2021-11-27", "27 November 2021 or earlier", "2021年11月27日或以前"),
+    ] {
+        let dates = query(text).dates().expect(text);
+        assert_eq!(period(dates, Language::English), english);
+        assert_eq!(period(dates, Language::Chinese), chinese);
     }
 }

@@ -1,7 +1,7 @@
 //! The window, its document, and where the focus is.
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node, Window};
 
 /// The window. The reader runs in a page, never in a worker.
 pub fn window() -> Window {
@@ -40,6 +40,61 @@ pub fn focus(element: &Element) {
         options.set_prevent_scroll(true);
         // An element that can't take the focus leaves it where it is.
         let _ = element.focus_with_options(&options);
+    }
+}
+
+/// The element with this id.
+pub fn by_id(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// The nearest element around an event's target, or the target itself, that `selector` matches.
+pub fn around(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+}
+
+/// Moves the focus to the last element before `part` that can take it, or to the first one after it; whether there is one.
+pub fn leave(part: &Element, backwards: bool) -> bool {
+    let Ok(elements) = document().query_selector_all("a[href], button, input, select, textarea, [tabindex]:not(.card)") else {
+        return false;
+    };
+    let wanted = if backwards {
+        Node::DOCUMENT_POSITION_PRECEDING
+    } else {
+        Node::DOCUMENT_POSITION_FOLLOWING
+    };
+    let mut found = (0..elements.length())
+        .filter_map(|place| elements.get(place)?.dyn_into::<HtmlElement>().ok())
+        .filter(|element| {
+            element.tab_index() >= 0 && !part.contains(Some(element)) && part.compare_document_position(element) & wanted != 0
+        });
+    let element = if backwards { found.last() } else { found.next() };
+    // An element that can't take the focus leaves it where it is.
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Calls a function for each event of a type until it is dropped.
+pub struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Calls `handle` for each event of this type that the target gets.
+    pub fn new(target: EventTarget, event: &'static str, handle: impl FnMut(Event) + 'static) -> Self {
+        let closure = Closure::<dyn FnMut(Event)>::new(handle);
+        // A listener of the right type is never refused.
+        let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        Self { target, event, closure }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.event, self.closure.as_ref().unchecked_ref());
     }
 }
 

@@ -4,7 +4,7 @@ use gloo_net::http::{Request, Response};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestCache;
+use web_sys::{AbortController, RequestCache};
 
 use super::error::BrowserError;
 
@@ -26,7 +26,7 @@ pub enum FetchError {
     Status(u16),
 }
 
-/// Fetches a file.
+/// Fetches a file. Whoever stops waiting for it ends the request.
 ///
 /// # Errors
 /// When no answer comes, or one that isn't the file.
@@ -35,8 +35,26 @@ pub async fn bytes(url: &str, caching: Caching) -> Result<Vec<u8>, FetchError> {
         Caching::Versioned => RequestCache::Default,
         Caching::Document => RequestCache::NoCache,
     };
-    let response = Request::get(url).cache(cache).send().await.map_err(unreachable)?;
+    let request = UnderWay(AbortController::new().ok());
+    let signal = request.0.as_ref().map(AbortController::signal);
+    let response = Request::get(url)
+        .cache(cache)
+        .abort_signal(signal.as_ref())
+        .send()
+        .await
+        .map_err(unreachable)?;
     body(response).await
+}
+
+/// A request; dropping it ends it. One that has been answered has ended already.
+struct UnderWay(Option<AbortController>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
 }
 
 /// The bytes of an answer that was asked for elsewhere.

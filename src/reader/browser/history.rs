@@ -21,6 +21,14 @@ pub fn push(url: &str) {
     }
 }
 
+/// Puts another address in the place of the current step's.
+pub fn replace(url: &str) {
+    // As for `push`.
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(url));
+    }
+}
+
 /// Keeps `note` with the current step; it comes back with [`note`] when a person returns to the step.
 pub fn keep_note(note: &str) {
     if let Ok(history) = window().history() {

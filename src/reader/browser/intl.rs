@@ -4,6 +4,7 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::archive::Timestamp;
+use crate::query::date::PartialDate;
 
 /// The language that the browser asks for, or the first of them that the reader speaks.
 pub fn languages() -> Vec<String> {
@@ -33,6 +34,28 @@ pub fn exact(instant: Timestamp, locale: &str, time_zone: &str) -> String {
 pub fn date(instant: Timestamp, locale: &str, time_zone: &str) -> String {
     let options = [("year", "numeric"), ("month", "long"), ("day", "numeric"), ("timeZone", time_zone)];
     formatted(instant, locale, &options).unwrap_or_else(|| instant.to_string())
+}
+
+/// A day in a time zone, and how many minutes of it have passed; `None` where the browser doesn't know the zone.
+pub fn day_and_minutes(instant: Timestamp, time_zone: &str) -> Option<(PartialDate, u32)> {
+    let options = [
+        ("year", "numeric"),
+        ("month", "2-digit"),
+        ("day", "2-digit"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+        ("timeZone", time_zone),
+    ];
+    // Swedish is written as `2021-11-27 21:06`.
+    let text = formatted(instant, "sv", &options)?;
+    let mut numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse::<u16>().ok());
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let (hour, minute) = (numbers.next()?, numbers.next()?);
+    let date = PartialDate::new(year, Some(month.try_into().ok()?), Some(day.try_into().ok()?))?;
+    Some((date, u32::from(hour) * 60 + u32::from(minute)))
 }
 
 /// How long ago: "3 hours ago", "yesterday"; beyond a month the date, which says more than "5 years ago".

@@ -4,16 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{
+    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
-use super::dom::{document, window};
-use super::timer::{Timer, next_frame};
+use super::dom::{Listener, document, window};
+use super::timer::Timer;
 
 /// How long the page must stand still to be at rest.
 const REST_MILLIS: i32 = 150;
-
-/// Frames in which a list comes to rest at the place that it is returned to: a fifth of a second.
-const SETTLING_FRAMES: u32 = 12;
 
 /// Scrolls the page to its top.
 pub fn to_top() {
@@ -46,17 +46,9 @@ pub fn to_element(id: &str, offset: i32) -> bool {
     true
 }
 
-/// Scrolls to an element as [`to_element`] does, and again for the next frames: what comes into view takes its true height only then.
-pub async fn settle_at_element(id: &str, offset: i32) {
-    for _ in 0..SETTLING_FRAMES {
-        to_element(id, offset);
-        next_frame().await;
-    }
-}
-
 /// Notices when scrolling has come to rest; dropping it ends that.
 pub struct OnRest {
-    closure: Closure<dyn FnMut()>,
+    _listener: Listener,
 }
 
 impl OnRest {
@@ -64,20 +56,93 @@ impl OnRest {
     pub fn new(handle: impl Fn() + 'static) -> Self {
         let handle = Rc::new(handle);
         let waiting = RefCell::new(None);
-        let closure = Closure::<dyn FnMut()>::new(move || {
+        let listener = on_scroll(move || {
             let handle = handle.clone();
             waiting.replace(Some(Timer::after(REST_MILLIS, move || handle())));
         });
-        // A listener of the right type is never refused.
-        let _ = window().add_event_listener_with_callback("scroll", closure.as_ref().unchecked_ref());
-        Self { closure }
+        Self { _listener: listener }
     }
 }
 
-impl Drop for OnRest {
-    fn drop(&mut self) {
-        let _ = window().remove_event_listener_with_callback("scroll", self.closure.as_ref().unchecked_ref());
+/// Calls `handle` each time the page has been scrolled, before it is drawn.
+pub fn on_scroll(mut handle: impl FnMut() + 'static) -> Listener {
+    Listener::new(window().into(), "scroll", move |_| handle())
+}
+
+/// Watches an element's size; dropping it ends the watch.
+pub struct Resizes {
+    observer: ResizeObserver,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Resizes {
+    /// Calls `handle` whenever the element's size has changed, before that is drawn. It may scroll, but must not change sizes.
+    pub fn new(element: &Element, handle: impl FnMut() + 'static) -> Option<Self> {
+        let closure = Closure::<dyn FnMut()>::new(handle);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self {
+            observer,
+            _closure: closure,
+        })
     }
+}
+
+impl Drop for Resizes {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// How an element lies in the view, in 64ths of a CSS pixel: the unit of layout, so nothing is lost.
+pub struct Box64 {
+    /// From the view's top to the element's.
+    pub top: i32,
+    /// From the view's top to the element's bottom.
+    pub bottom: i32,
+    /// The element's width.
+    pub width: i32,
+}
+
+impl Box64 {
+    /// The box of an element.
+    pub fn of(element: &Element) -> Self {
+        let place = element.get_bounding_client_rect();
+        Self {
+            top: whole(place.top() * 64.0),
+            bottom: whole(place.bottom() * 64.0),
+            width: whole(place.width() * 64.0),
+        }
+    }
+
+    /// Its height.
+    pub fn height(&self) -> i32 {
+        self.bottom - self.top
+    }
+}
+
+/// The view's height in 64ths of a CSS pixel.
+pub fn view_height() -> i32 {
+    let pixels = document().document_element().map_or(0, |root| root.client_height());
+    pixels * 64
+}
+
+/// Scrolls the page by some 64ths of a pixel.
+pub fn by(distance: i32) {
+    window().scroll_by_with_x_and_y(0.0, f64::from(distance) / 64.0);
+}
+
+/// Sets a length in an element's style, in 64ths of a pixel: printing fractions costs 4 kB.
+pub fn set_length(element: &HtmlElement, property: &str, length: i32) {
+    // A valid value of a known property.
+    let _ = element.style().set_property(property, &format!("calc({length}px / 64)"));
+}
+
+/// Scrolls no further than it takes to have an element in view.
+pub fn into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Watches an element come near the view; dropping it ends the watch.

@@ -17,6 +17,8 @@ const TITLE_FROM_TEXT: usize = 60;
 /// A card.
 #[component]
 pub fn CardView(
+    /// The element's id.
+    id: String,
     /// What it shows.
     card: Arc<Card>,
     /// The archive's address.
@@ -25,6 +27,10 @@ pub fn CardView(
     time_zone: String,
     /// Whether its picture loads at once.
     urgent: bool,
+    /// Its row in the list, from 0.
+    row: i32,
+    /// How many rows the list has, where that is known.
+    size: Memo<Option<u32>>,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
     let url = expect_context::<Navigation>().article_url(&card.key);
@@ -38,11 +44,23 @@ pub fn CardView(
         }
     });
     let source = source(&card);
+    let title_id = format!("title-{}", card.key);
+    let labelled_by = title_id.clone();
     view! {
-        <article class="card" class:card-without-picture=card.image.is_none() lang=card.language.clone()>
+        <article
+            id=id
+            class="card"
+            class:lead={row == 0}
+            class:card-without-picture=card.image.is_none()
+            lang=card.language.clone()
+            tabindex="-1"
+            aria-labelledby=labelled_by
+            aria-posinset=(row + 1).to_string()
+            aria-setsize=move || size.get().map_or_else(|| "-1".to_owned(), |size| size.to_string())
+        >
             {picture}
             <div class="card-text">
-                <h2 class="card-title"><a href=url>{title}</a></h2>
+                <h2 class="card-title" id=title_id><a href=url>{title}</a></h2>
                 <p class="card-summary">{card.summary.clone()}</p>
                 <p class="card-meta" lang=messages.locale()>
                     {source.map(|source| view! { <span class="card-source" lang=card.language.clone()>{source}</span> })}

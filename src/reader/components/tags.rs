@@ -1,9 +1,10 @@
-//! An article's tags, each a link to its list.
+//! An article's tags, each a link that adds it to the filter.
 
 use leptos::prelude::*;
 
+use super::term_link::TermLink;
+use crate::query::Term;
 use crate::reader::messages::Messages;
-use crate::reader::state::navigation::Navigation;
 
 /// Tags in a row.
 #[component]
@@ -12,11 +13,10 @@ pub fn Tags(
     tags: Vec<String>,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
-    let navigation = expect_context::<Navigation>();
     (!tags.is_empty()).then(|| {
         let links = tags
             .into_iter()
-            .map(|tag| view! { <li><a class="tag" href=navigation.tag_url(&tag)>{tag.clone()}</a></li> })
+            .map(|tag| view! { <li><TermLink class="tag" term=Term::Tag(tag.clone()) name=tag/></li> })
             .collect_view();
         view! { <ul class="tags" aria-label=messages.tags()>{links}</ul> }
     })

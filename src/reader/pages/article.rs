@@ -8,6 +8,7 @@ use crate::archive::{Article, Card};
 use crate::content::SafeHtml;
 use crate::content::protocol::{Reply, Wanted};
 use crate::content::sanitise::Refusal;
+use crate::query::Term;
 use crate::reader::browser::sanitizer::SanitizerError;
 use crate::reader::browser::{dom, scroll, timer};
 use crate::reader::components::body::Body;
@@ -16,6 +17,7 @@ use crate::reader::components::date::Date;
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
 use crate::reader::components::picture::PictureBox;
 use crate::reader::components::tags::Tags;
+use crate::reader::components::term_link::TermLink;
 use crate::reader::messages::Messages;
 use crate::reader::state::archive::{Archive, ArchiveError};
 use crate::reader::state::filter::Filter;
@@ -46,7 +48,10 @@ pub fn ArticlePage(
             let (archive, key) = (archive.clone(), key.clone());
             loader.run(async move {
                 match key {
-                    Some(key) => archive.article(&key).await,
+                    Some(key) => {
+                        reading.prefetch.arrival_of(&key).await;
+                        archive.article(&key).await
+                    }
                     None => Ok(None),
                 }
             });
@@ -113,7 +118,7 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
                 {card.categories.iter().map(|path| view! { <CategoryPath path=path.clone()/> }).collect_view()}
                 <h1 tabindex="-1">{heading.clone()}</h1>
                 <p class="article-meta" lang=messages.locale()>
-                    {source(card).map(|source| view! { <span class="card-source" lang=card.language.clone()>{source}</span> })}
+                    <Source card=card.clone()/>
                     <Date instant=card.published time_zone/>
                     {(card.minutes > 0).then(|| view! { <span>{messages.minutes(card.minutes)}</span> })}
                     {card.link.clone().map(|link| view! {
@@ -133,14 +138,29 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
     }
 }
 
-/// A category path; each level is a tag as well.
+/// Who wrote an article, each a link to what they wrote; else the host that it came from.
+#[component]
+fn Source(card: Card) -> impl IntoView {
+    if card.authors.is_empty() {
+        return source(&card)
+            .map(|host| view! { <span class="card-source" lang=card.language>{host}</span> })
+            .into_any();
+    }
+    let links = card.authors.into_iter().enumerate().map(|(place, author)| {
+        let separator = (place > 0).then_some(" · ");
+        view! { {separator}<TermLink class="author" term=Term::Author(author.clone()) name=author/> }
+    });
+    view! { <span class="card-source" lang=card.language>{links.collect_view()}</span> }.into_any()
+}
+
+/// A category path; each level leads to what stands in it or below it.
 #[component]
 fn CategoryPath(path: Vec<String>) -> impl IntoView {
-    let navigation = expect_context::<Navigation>();
-    let levels = path
-        .into_iter()
-        .map(|level| view! { <li><a href=navigation.tag_url(&level)>{level.clone()}</a></li> })
-        .collect_view();
+    let level = |(place, name): (usize, &String)| {
+        let levels = path.iter().take(place + 1).cloned().collect();
+        view! { <li><TermLink class="category" term=Term::In(levels) name=name.clone()/></li> }
+    };
+    let levels = path.iter().enumerate().map(level).collect_view();
     view! { <ol class="category-path">{levels}</ol> }
 }
 
@@ -212,7 +232,7 @@ fn NeighbourLinks(archive: Arc<Archive>, card: Arc<Card>) -> impl IntoView {
     let find = StoredValue::new_local({
         move || {
             // The list that the person came from has them already, as a rule.
-            let listed = reading.list.get_untracked().ready().and_then(|list| list.neighbours(&card.key));
+            let listed = reading.with_list(|list| list.neighbours(&card.key)).flatten();
             let (archive, card, filter) = (archive.clone(), card.clone(), Filter::parse(&reading.query.get_untracked()));
             loader.run(async move {
                 match listed {
@@ -261,7 +281,7 @@ fn keep_place(navigation: Navigation) {
         scroll::offset_of("main").map(|offset| Place {
             anchor: "main".to_owned(),
             offset,
-            n_cards: 0,
+            ..Place::default()
         })
     });
 }

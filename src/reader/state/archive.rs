@@ -1,8 +1,17 @@
 //! The open archive: fetches its files, keeps those of the view, and notices when it was published anew.
 
+mod directory;
+mod ordinal;
+mod postings;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, name};
+use futures_util::future::try_join_all;
+
+use crate::archive::calendar::YearDays;
+use crate::archive::directory::{DirectoryBlock, DirectoryTable};
+use crate::archive::posting::PostingFile;
+use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, key, name};
 use crate::reader::browser::fetch::{self, Caching, FetchError};
 use crate::reader::browser::{boot, text};
 
@@ -45,7 +54,12 @@ pub struct Archive {
     pub url: String,
     /// The manifest and the newest cards.
     pub latest: Latest,
-    tables: Mutex<Vec<(u32, Arc<VersionTable>)>>,
+    /// By path: those of card pages and those of postings.
+    tables: Mutex<Vec<(String, Arc<VersionTable>)>>,
+    postings: Mutex<Vec<(String, Arc<PostingFile>)>>,
+    years: Mutex<Vec<Arc<YearDays>>>,
+    directory_table: Mutex<Option<Arc<DirectoryTable>>>,
+    directory_blocks: Mutex<Vec<(String, Arc<DirectoryBlock>)>>,
     pages: Mutex<Vec<Arc<CardPage>>>,
     tags: Mutex<Vec<(Key, Arc<TagDocument>)>>,
     articles: Mutex<Vec<Arc<Article>>>,
@@ -65,6 +79,10 @@ impl Archive {
             url: folder,
             latest,
             tables: Mutex::default(),
+            postings: Mutex::default(),
+            years: Mutex::default(),
+            directory_table: Mutex::default(),
+            directory_blocks: Mutex::default(),
             pages: Mutex::default(),
             tags: Mutex::default(),
             articles: Mutex::default(),
@@ -81,8 +99,8 @@ impl Archive {
         if let Some(known) = lock(&self.pages).iter().find(|known| known.page == page) {
             return Ok(known.clone());
         }
+        let table = self.card_table(page).await?;
         let (block, place) = Manifest::table_of(page);
-        let table = self.table(block).await?;
         let hash = table
             .versions
             .get(place)
@@ -95,6 +113,36 @@ impl Archive {
         let read = Arc::new(read);
         lock(&self.pages).push(read.clone());
         Ok(read)
+    }
+
+    /// The card with an ordinal below the archive's count.
+    pub async fn card(&self, ordinal: u32) -> Result<Arc<Card>, ArchiveError> {
+        let known = self.newest().find(|(newest, _)| *newest == ordinal);
+        if let Some((_, card)) = known {
+            return Ok(Arc::new(card.clone()));
+        }
+        let page = self.page(Manifest::page_of(ordinal)).await?;
+        let card = page.with_ordinals().find(|(other, _)| *other == ordinal);
+        card.map(|(_, card)| Arc::new(card.clone()))
+            .ok_or_else(|| self.foreign(file::card_page(page.page, "…"), "this card"))
+    }
+
+    /// The cards with these ordinals, which are below the archive's count. Their pages are asked for at once.
+    pub async fn cards(&self, ordinals: &[u32]) -> Result<Vec<Arc<Card>>, ArchiveError> {
+        let newest = self.manifest().count.saturating_sub(self.latest.cards.len() as u32);
+        let mut pages: Vec<u32> = ordinals
+            .iter()
+            .filter(|ordinal| **ordinal < newest)
+            .map(|ordinal| Manifest::page_of(*ordinal))
+            .collect();
+        pages.sort_unstable();
+        pages.dedup();
+        // Each table once, before the pages that it names.
+        let of_one_table = |one: &u32, other: &u32| Manifest::table_of(*one).0 == Manifest::table_of(*other).0;
+        let tables = pages.chunk_by(of_one_table).filter_map(|pages| pages.first());
+        try_join_all(tables.map(|page| self.card_table(*page))).await?;
+        try_join_all(pages.iter().map(|page| self.page(*page))).await?;
+        try_join_all(ordinals.iter().map(|ordinal| self.card(*ordinal))).await
     }
 
     /// A tag's document; `None` when no article has the tag.
@@ -136,29 +184,32 @@ impl Archive {
             .map(move |(place, card)| (count - 1 - place as u32, card))
     }
 
-    async fn table(&self, block: u32) -> Result<Arc<VersionTable>, ArchiveError> {
-        if let Some((_, known)) = lock(&self.tables).iter().find(|(known, _)| *known == block) {
-            return Ok(known.clone());
+    /// The table that names a card page.
+    pub async fn card_table(&self, page: u32) -> Result<Arc<VersionTable>, ArchiveError> {
+        let (block, _) = Manifest::table_of(page);
+        let hash = self.manifest().tables.get(block as usize);
+        let hash = hash.ok_or_else(|| self.foreign(file::LATEST.to_owned(), "a table for this page"))?;
+        self.table(file::version_table(block, hash)).await
+    }
+
+    async fn table(&self, path: String) -> Result<Arc<VersionTable>, ArchiveError> {
+        if let Some(known) = known(&self.tables, &path) {
+            return Ok(known);
         }
-        let hash = self
-            .manifest()
-            .tables
-            .get(block as usize)
-            .ok_or_else(|| self.foreign(file::LATEST.to_owned(), "a table for this page"))?;
-        let path = file::version_table(block, hash);
-        let table = Arc::new(
-            self.versioned(&path)
-                .await?
-                .read(|bytes| VersionTable::read(bytes).map(|value| Read { value, faults: Vec::new() }))?,
-        );
-        lock(&self.tables).push((block, table.clone()));
+        let file = self.versioned(&path).await?;
+        let table = Arc::new(file.read(|bytes| VersionTable::read(bytes).map(whole))?);
+        lock(&self.tables).push((path, table.clone()));
         Ok(table)
     }
 
-    /// A versioned file. When it is missing, the archive may have been published anew since the page was opened.
+    /// A versioned file, with the bytes that its name promises. When it is missing, the archive may have been published anew since
+    /// the page was opened.
     async fn versioned(&self, path: &str) -> Result<Arrived, ArchiveError> {
-        let result = self.fetch(path, Caching::Versioned).await;
-        match result {
+        match self.fetch(path, Caching::Versioned).await {
+            Ok(file) if key::file_hash(&file.bytes) != file::hash_of(path) => Err(ArchiveError {
+                url: file.url,
+                cause: Cause::Read(ReadError::Damaged),
+            }),
             Err(error) if error.is_not_found() && self.is_republished().await => Err(ArchiveError {
                 url: error.url,
                 cause: Cause::Republished,
@@ -191,15 +242,28 @@ impl Archive {
     }
 
     fn foreign(&self, path: String, missing: &'static str) -> ArchiveError {
+        self.unreadable(&path, ReadError::OtherFile(missing))
+    }
+
+    fn unreadable(&self, path: &str, error: ReadError) -> ArchiveError {
         ArchiveError {
             url: format!("{}{path}", self.url),
-            cause: Cause::Read(ReadError::OtherFile(missing)),
+            cause: Cause::Read(error),
         }
     }
 }
 
 fn lock<T>(memory: &Mutex<T>) -> MutexGuard<'_, T> {
     memory.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn known<T>(memory: &Mutex<Vec<(String, Arc<T>)>>, path: &str) -> Option<Arc<T>> {
+    lock(memory).iter().find(|(known, _)| known == path).map(|(_, file)| file.clone())
+}
+
+/// What was read without a fault, as a file of which a part may be lost.
+fn whole<T>(value: T) -> Read<T> {
+    Read { value, faults: Vec::new() }
 }
 
 /// A file that has arrived, still as bytes: everything up to here is the same for all kinds of files.

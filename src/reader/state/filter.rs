@@ -1,24 +1,22 @@
-//! What the address's query asks of the list, as far as it can be answered now.
+//! What the address's query asks of the list.
 
-use crate::archive::{Card, name};
-use crate::query::Query;
 use crate::query::parse::ParseError;
-use crate::reader::browser::text::nfc;
+use crate::query::{Query, Term};
 
 /// A filter of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
     /// No filter.
     Everything,
-    /// The articles with one tag.
+    /// The articles with one tag: its document has the newest of them.
     Tag {
         /// The tag as the address spells it.
         name: String,
-        /// The tag as names are compared.
-        comparable: String,
     },
-    /// A query that needs the archive's postings: the list is shown unfiltered, and the page says so.
-    NotYet(Query),
+    /// Any other query that postings answer.
+    Query(Query),
+    /// A query with words of text, which can't be searched: the list is shown unfiltered, and the page says so.
+    Text(Query),
     /// A query that doesn't parse: the list is shown unfiltered, and the page says where and why.
     Invalid(ParseError),
 }
@@ -26,32 +24,34 @@ pub enum Filter {
 impl Filter {
     /// Reads the query of an address.
     pub fn parse(query: &str) -> Self {
-        match Query::parse(query) {
-            Err(error) => Self::Invalid(error),
-            Ok(query) if query.is_everything() => Self::Everything,
-            Ok(query) => match query.as_single_tag() {
-                Some(tag) => Self::Tag {
-                    name: tag.to_owned(),
-                    comparable: name::comparable(tag, nfc),
-                },
-                None => Self::NotYet(query),
-            },
+        let query = match Query::parse(query) {
+            Err(error) => return Self::Invalid(error),
+            Ok(query) if query.is_everything() => return Self::Everything,
+            Ok(query) => query,
+        };
+        if query.terms().any(|term| matches!(term, Term::Text(_))) {
+            return Self::Text(query);
+        }
+        match query.as_single_tag() {
+            Some(tag) => Self::Tag { name: tag.to_owned() },
+            None => Self::Query(query),
         }
     }
 
     /// The tag that the list is filtered by.
     pub fn tag(&self) -> Option<&str> {
         match self {
-            Self::Tag { name, .. } => Some(name),
+            Self::Tag { name } => Some(name),
             _ => None,
         }
     }
 
-    /// Whether a card belongs into the list.
-    pub fn admits(&self, card: &Card) -> bool {
+    /// The query whose matches the list shows; `None` where it shows everything.
+    pub fn query(&self) -> Option<Query> {
         match self {
-            Self::Tag { comparable, .. } => card.tags.iter().any(|tag| name::comparable(tag, nfc) == *comparable),
-            Self::Everything | Self::NotYet(_) | Self::Invalid(_) => true,
+            Self::Tag { name } => Some(Query::tag(name)),
+            Self::Query(query) => Some(query.clone()),
+            Self::Everything | Self::Text(_) | Self::Invalid(_) => None,
         }
     }
 }

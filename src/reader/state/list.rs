@@ -1,96 +1,302 @@
-//! A list that grows from the newest article backwards.
+//! A list: a run of consecutive rows that grows at both ends.
 
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
+use super::matches::Count;
+use super::navigation::Place;
 use super::neighbours::Neighbours;
-use crate::archive::{Card, Key, Manifest, PAGE_SIZE};
+use super::ordinals::{Direction, Ordinals};
+use super::window::{CHUNK_SIZE, chunk_of, rows_of};
+use crate::archive::{Card, Key, PAGE_SIZE};
 
-/// The cards of a filter so far, and where the next ones are.
+/// One row of a list.
 #[derive(Clone)]
+pub struct Row {
+    /// The article's place in the archive; unknown for a card that came with a tag's document.
+    pub ordinal: Option<u32>,
+    /// What the row shows.
+    pub card: Arc<Card>,
+}
+
+/// The rows of a filter so far, and where the next ones are. Row 0 is the newest.
 pub struct List {
+    /// Which list this is, among those that were opened since the page was.
+    pub id: u32,
     /// What the list shows.
     pub filter: Filter,
-    /// How many cards there are in all.
-    pub count: u32,
+    /// How many cards a tag's document says there are.
+    stated: Option<u32>,
     /// The filter's tag in the archive's spelling.
     pub tag_name: Option<String>,
-    /// The cards so far, newest first.
-    pub cards: Vec<Arc<Card>>,
-    /// The cards' keys, sorted.
-    known: Vec<Key>,
-    /// Cards with this ordinal and later ones have been looked through.
+    ordinals: Ordinals,
+    rows: VecDeque<Row>,
+    /// The number of the first of `rows`.
+    first: i32,
+    /// Ordinals below this one haven't been looked at.
+    older: u32,
+    /// This ordinal and higher ones haven't been looked at.
+    newer: u32,
+    /// The archive's number of articles.
+    total: u32,
+}
+
+/// What to look for so that a list grows. It holds no part of the list, which may be read meanwhile.
+pub struct Search {
+    /// The list that it is for.
+    pub list: u32,
+    direction: Direction,
+    ordinals: Ordinals,
+    from: u32,
+    wanted: usize,
+    /// Cards that the list has without knowing their ordinals.
+    unplaced: Vec<Key>,
+}
+
+/// What a list grows by.
+pub struct Found {
+    direction: Direction,
+    /// The nearest first.
+    rows: Vec<Row>,
     reached: u32,
 }
 
 impl List {
-    /// The beginning of a list: what `latest.json` or the tag's document holds.
-    pub async fn open(archive: &Archive, filter: Filter) -> Result<Self, ArchiveError> {
+    /// The beginning of a list, which is what `latest.json` or the tag's document holds; or the rows around the place that one
+    /// returns to, where that lies deeper.
+    ///
+    /// # Errors
+    /// When a file that is needed can't be had.
+    pub async fn open(archive: &Archive, filter: Filter, id: u32, place: Option<&Place>) -> Result<Self, ArchiveError> {
         let total = archive.manifest().count;
         let mut list = Self {
+            id,
+            ordinals: Ordinals::of(&filter, archive),
             filter,
-            count: total,
+            stated: None,
             tag_name: None,
-            cards: Vec::new(),
-            known: Vec::new(),
-            reached: total,
+            rows: VecDeque::new(),
+            first: 0,
+            older: total,
+            newer: total,
+            total,
         };
+        let is_everything = matches!(list.ordinals, Ordinals::Everything);
         match list.filter.tag().map(str::to_owned) {
             Some(tag) => {
                 let document = archive.tag(&tag).await?;
-                list.count = document.as_ref().map_or(0, |document| document.count);
+                list.stated = Some(document.as_ref().map_or(0, |document| document.count));
                 list.tag_name = document.as_ref().map(|document| document.name.clone());
-                list.add(document.iter().flat_map(|document| document.cards.iter()));
+                let cards = document.iter().flat_map(|document| document.cards.iter());
+                list.rows.extend(cards.map(|card| Row {
+                    ordinal: None,
+                    card: Arc::new(card.clone()),
+                }));
             }
-            None => {
-                list.add(archive.latest.cards.iter());
-                list.reached = total.saturating_sub(list.cards.len() as u32);
+            None if is_everything => {
+                list.rows.extend(archive.newest().map(|(ordinal, card)| Row {
+                    ordinal: Some(ordinal),
+                    card: Arc::new(card.clone()),
+                }));
+                list.older = total.saturating_sub(list.rows.len() as u32);
             }
+            None => list.grow_by(archive, Direction::Older, 1).await?,
+        }
+        if let Some(place) = place {
+            list.go_to(archive, place).await?;
         }
         Ok(list)
     }
 
-    /// Whether there are older cards.
-    pub fn has_more(&self) -> bool {
-        self.reached > 0 && (self.cards.len() as u32) < self.count
+    /// Holds the rows around a place: by its ordinal where that is known, else by going down to it.
+    async fn go_to(&mut self, archive: &Archive, place: &Place) -> Result<(), ArchiveError> {
+        let is_newest = place.row < self.rows().end;
+        if let Some(ordinal) = place.ordinal.filter(|ordinal| !is_newest && *ordinal < self.total) {
+            // In a list of everything the row follows from the ordinal, which newer articles don't change.
+            self.first = match self.ordinals {
+                Ordinals::Everything => (self.total - 1 - ordinal) as i32,
+                Ordinals::Matches(_) => place.row,
+            };
+            self.rows.clear();
+            (self.older, self.newer) = (ordinal + 1, ordinal + 1);
+            // The chunk of the place must be whole, and so should be the one above it, to which one may scroll.
+            let above = self.first - rows_of(chunk_of(self.first) - 1).start;
+            for (direction, n_rows) in [(Direction::Older, 2 * CHUNK_SIZE), (Direction::Newer, above)] {
+                self.grow_by(archive, direction, n_rows).await?;
+            }
+        }
+        while self.rows().end <= place.row && self.has_older() {
+            self.grow_by(archive, Direction::Older, CHUNK_SIZE).await?;
+        }
+        Ok(())
     }
 
-    /// The list with at least one more page's worth of cards, or all.
-    pub async fn grown(&self, archive: &Archive) -> Result<Self, ArchiveError> {
-        let mut list = self.clone();
-        let wanted = list.cards.len() + PAGE_SIZE as usize / 2;
-        while list.has_more() && list.cards.len() < wanted {
-            let page = Manifest::page_of(list.reached - 1);
-            let cards = archive.page(page).await?;
-            let older = cards
-                .with_ordinals()
-                .filter(|(ordinal, _)| *ordinal < list.reached)
-                .map(|(_, card)| card.clone());
-            let admitted: Vec<Card> = older.filter(|card| list.filter.admits(card)).collect();
-            list.add(admitted.iter());
-            list.reached = page * PAGE_SIZE;
+    async fn grow_by(&mut self, archive: &Archive, direction: Direction, n_rows: i32) -> Result<(), ArchiveError> {
+        if let Some(mut search) = self.search(direction) {
+            search.wanted = n_rows.max(1) as usize;
+            self.add(search.run(archive).await?);
         }
-        Ok(list)
+        Ok(())
+    }
+
+    /// Whether there are older rows.
+    pub fn has_older(&self) -> bool {
+        let count = self.count();
+        self.older > 0 && !(count.is_exact && self.rows().end as u32 >= count.n)
+    }
+
+    /// Whether there are newer rows.
+    pub fn has_newer(&self) -> bool {
+        self.newer < self.total
+    }
+
+    /// The numbers of the rows that are here.
+    pub fn rows(&self) -> Range<i32> {
+        self.first..self.first + self.rows.len() as i32
+    }
+
+    /// A row by its number.
+    pub fn row(&self, number: i32) -> Option<&Row> {
+        self.rows.get(usize::try_from(number - self.first).ok()?)
+    }
+
+    /// The row of an article.
+    pub fn find(&self, key: &str) -> Option<i32> {
+        let place = self.rows.iter().position(|row| row.card.key.as_str() == key)?;
+        Some(self.first + place as i32)
+    }
+
+    /// The chunks that can be shown. While there are newer rows the first one must be whole: a row that is added before others
+    /// would move them to another column.
+    pub fn chunks(&self) -> Range<i32> {
+        let rows = self.rows();
+        let mut first = chunk_of(rows.start);
+        if self.has_newer() && rows_of(first).start < rows.start {
+            first += 1;
+        }
+        first..(chunk_of(rows.end - 1) + 1).max(first)
+    }
+
+    /// How many rows there are in all, as far as is known.
+    pub fn count(&self) -> Count {
+        let found = self.ordinals.count(self.total);
+        let count = match self.stated {
+            Some(stated) if !found.is_exact => Count::exact(stated),
+            _ => found,
+        };
+        Count {
+            n: count.n.max(self.rows().end as u32),
+            ..count
+        }
+    }
+
+    /// How many rows there are in all; `None` while that isn't known.
+    pub fn size(&self) -> Option<u32> {
+        let count = self.count();
+        count.is_exact.then_some(count.n)
+    }
+
+    /// The ordinal down to which all matches are known; `None` where nothing is searched for.
+    pub fn searched_to(&self) -> Option<u32> {
+        match &self.ordinals {
+            Ordinals::Matches(matches) if self.stated.is_none() => Some(matches.searched_to()),
+            _ => None,
+        }
+    }
+
+    /// The ordinal in a row, where it can be told without looking.
+    pub fn ordinal_at(&self, row: i32) -> Option<u32> {
+        self.ordinals.at_row(self.total, row)
+    }
+
+    /// What to look for so that the list grows by about a page; `None` when there is no more in that direction.
+    pub fn search(&self, direction: Direction) -> Option<Search> {
+        let (has_more, from) = match direction {
+            Direction::Older => (self.has_older(), self.older),
+            Direction::Newer => (self.has_newer(), self.newer),
+        };
+        has_more.then(|| Search {
+            list: self.id,
+            direction,
+            ordinals: self.ordinals.clone(),
+            from,
+            wanted: PAGE_SIZE as usize / 2,
+            unplaced: self
+                .rows
+                .iter()
+                .take_while(|row| row.ordinal.is_none())
+                .map(|row| row.card.key.clone())
+                .collect(),
+        })
+    }
+
+    /// Adds what was found.
+    pub fn add(&mut self, found: Found) {
+        match found.direction {
+            Direction::Older => {
+                self.rows.extend(found.rows);
+                self.older = found.reached;
+            }
+            Direction::Newer => {
+                self.first -= found.rows.len() as i32;
+                for row in found.rows {
+                    self.rows.push_front(row);
+                }
+                self.newer = found.reached;
+            }
+        }
     }
 
     /// The cards before and after one of the list: the newer and the older. `None` when the card isn't among those so far, or
-    /// is the last of them while there are older ones.
+    /// is the first or last of them while there are others.
     pub fn neighbours(&self, key: &Key) -> Option<Neighbours> {
-        let place = self.cards.iter().position(|card| card.key == *key)?;
-        let older = self.cards.get(place + 1).cloned();
-        if older.is_none() && self.has_more() {
-            return None;
-        }
-        Some((place.checked_sub(1).and_then(|before| self.cards.get(before).cloned()), older))
+        let row = self.find(key.as_str())?;
+        let card = |row| self.row(row).map(|row| row.card.clone());
+        let (newer, older) = (card(row - 1), card(row + 1));
+        let is_sure = (newer.is_some() || !self.has_newer()) && (older.is_some() || !self.has_older());
+        is_sure.then_some((newer, older))
     }
+}
 
-    fn add<'a>(&mut self, cards: impl Iterator<Item = &'a Card>) {
-        for card in cards {
-            if let Err(place) = self.known.binary_search(&card.key) {
-                self.known.insert(place, card.key.clone());
-                self.cards.push(Arc::new(card.clone()));
+impl Search {
+    /// Looks for rows until there are enough, or no more.
+    ///
+    /// # Errors
+    /// When a file that is needed can't be had.
+    pub async fn run(self, archive: &Archive) -> Result<Found, ArchiveError> {
+        let mut found = Found {
+            direction: self.direction,
+            rows: Vec::new(),
+            reached: self.from,
+        };
+        if let Some(reached) = self
+            .ordinals
+            .below_known(archive, self.direction, found.reached, &self.unplaced)
+            .await?
+        {
+            found.reached = reached;
+        }
+        while found.rows.len() < self.wanted {
+            let stretch = self.ordinals.next(archive, self.direction, found.reached).await?;
+            let cards = archive.cards(&stretch.ordinals).await?;
+            let is_empty = cards.is_empty();
+            for (ordinal, card) in stretch.ordinals.into_iter().zip(cards) {
+                if !self.unplaced.contains(&card.key) {
+                    found.rows.push(Row {
+                        ordinal: Some(ordinal),
+                        card,
+                    });
+                }
+            }
+            found.reached = stretch.reached;
+            // Nothing in this stretch: time to say how far the search has come.
+            if is_empty {
+                break;
             }
         }
+        Ok(found)
     }
 }

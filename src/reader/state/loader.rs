@@ -48,14 +48,6 @@ impl<T, E> Clone for Loader<T, E> {
 impl<T, E> Copy for Loader<T, E> {}
 
 impl<T: Clone + 'static, E: Clone + 'static> Loader<T, E> {
-    /// A loader that waits to be told what to fetch.
-    pub fn new() -> Self {
-        Self {
-            state: RwSignal::new_local(Load::Loading),
-            attempt: StoredValue::new(0),
-        }
-    }
-
     /// The state, tracked.
     pub fn get(&self) -> Load<T, E> {
         self.state.get()
@@ -65,8 +57,37 @@ impl<T: Clone + 'static, E: Clone + 'static> Loader<T, E> {
     pub fn get_untracked(&self) -> Load<T, E> {
         self.state.get_untracked()
     }
+}
 
-    /// Replaces what is here, as when a list has grown.
+impl<T: 'static, E: 'static> Loader<T, E> {
+    /// A loader that waits to be told what to fetch.
+    pub fn new() -> Self {
+        Self {
+            state: RwSignal::new_local(Load::Loading),
+            attempt: StoredValue::new(0),
+        }
+    }
+
+    /// Looks at the state in its place, tracked.
+    pub fn with<R>(&self, look: impl FnOnce(&Load<T, E>) -> R) -> R {
+        self.state.with(look)
+    }
+
+    /// Looks at the state as it is now in its place, untracked.
+    pub fn with_untracked<R>(&self, look: impl FnOnce(&Load<T, E>) -> R) -> R {
+        self.state.with_untracked(look)
+    }
+
+    /// Changes what is here in its place, as when a list grows.
+    pub fn update_ready(&self, change: impl FnOnce(&mut T)) {
+        self.state.update(|state| {
+            if let Load::Ready(value) = state {
+                change(value);
+            }
+        });
+    }
+
+    /// Puts something else in its place.
     pub fn set_ready(&self, value: T) {
         self.state.set(Load::Ready(value));
     }

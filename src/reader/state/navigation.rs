@@ -7,10 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::archive::Key;
-use crate::query::Query;
+use crate::query::{Query, Term};
 use crate::reader::browser::dom::{document, listen, window};
 use crate::reader::browser::history;
-use crate::reader::browser::scroll::OnRest;
+use crate::reader::browser::scroll::{self, OnRest};
+use crate::reader::browser::text::nfc;
 use crate::route::Route;
 
 /// How the page came to its present route.
@@ -18,27 +19,68 @@ use crate::route::Route;
 pub enum Arrival {
     /// By a link in the page: the view begins at its top, and the focus goes to its heading.
     ByLink,
+    /// By a control for the filter: the focus stays where it is.
+    InPlace,
     /// By Back, Forward or a reload, with the place that was kept.
     ByReturn(Place),
     /// By opening the address.
     Cold,
 }
 
-/// A place in a view: an element, how far its top was below the view's, and how many cards were there.
-#[derive(Debug, Clone, PartialEq)]
+/// How a changed filter comes into the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// As a step that Back leads back from.
+    New,
+    /// In the place of the present step: while one is typing.
+    Present,
+}
+
+/// A place in a view: an element, how far its top was below the view's, and where a list has it.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Place {
     /// The element's id.
     pub anchor: String,
     /// CSS pixels from the view's top to the element's.
     pub offset: i32,
-    /// Cards in the list.
-    pub n_cards: usize,
+    /// The card's row in the list.
+    pub row: i32,
+    /// The card's ordinal, where the list knows it.
+    pub ordinal: Option<u32>,
+    /// The id of the card that has the focus; empty for none.
+    pub focus: String,
+}
+
+impl Place {
+    fn note(&self) -> String {
+        let ordinal = self.ordinal.map(|ordinal| ordinal.to_string()).unwrap_or_default();
+        let Self {
+            anchor,
+            offset,
+            row,
+            focus,
+            ..
+        } = self;
+        format!("{row} {ordinal} {offset} {anchor} {focus}")
+    }
+
+    fn of_note(note: &str) -> Option<Self> {
+        let mut parts = note.split(' ');
+        Some(Self {
+            row: parts.next()?.parse().ok()?,
+            ordinal: parts.next()?.parse().ok(),
+            offset: parts.next()?.parse().ok()?,
+            anchor: parts.next()?.to_owned(),
+            focus: parts.next()?.to_owned(),
+        })
+    }
 }
 
 /// The present route, and ways to another one.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     route: RwSignal<Route>,
+    query: Memo<Query>,
     arrival: StoredValue<Arrival>,
     /// Keeps the place in the present view.
     keeper: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
@@ -48,8 +90,10 @@ impl Navigation {
     /// Takes over the page's address, its history and its links.
     pub fn start() -> Self {
         history::restore_scroll_by_hand();
+        let route = RwSignal::new(read_route());
         let navigation = Self {
-            route: RwSignal::new(read_route()),
+            route,
+            query: Memo::new(move |_| route.with(|route| Query::parse(route.query()).unwrap_or_default())),
             arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
             keeper: StoredValue::new_local(None),
         };
@@ -59,7 +103,10 @@ impl Navigation {
         });
         listen(&document(), "click", false, move |event| {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
-            if let Some(url) = own_link(event) {
+            if let Some(query) = navigation.modified(event) {
+                event.prevent_default();
+                navigation.go(&navigation.list_url(&query));
+            } else if let Some(url) = own_link(event) {
                 event.prevent_default();
                 navigation.go(&url);
             }
@@ -72,15 +119,34 @@ impl Navigation {
         self.route.into()
     }
 
+    /// The address's filter; one that doesn't parse filters nothing.
+    pub fn query(&self) -> Memo<Query> {
+        self.query
+    }
+
+    /// Goes to the list of another filter, and leaves focus and place to the control that asks for it.
+    pub fn refine(&self, query: &Query, step: Step) {
+        let url = self.list_url(query);
+        match step {
+            Step::New => {
+                self.keep_place();
+                history::push(&url);
+            }
+            Step::Present => history::replace(&url),
+        }
+        self.arrival.set_value(Arrival::InPlace);
+        self.turn_to(read_route());
+    }
+
+    /// The address of the present filter's list with one more term, tracked.
+    pub fn term_url(&self, term: &Term) -> String {
+        self.list_url(&self.query.get().with_term(term.clone(), nfc))
+    }
+
     /// The address of a list. Parameters that the page doesn't know stay.
     pub fn list_url(&self, query: &Query) -> String {
         self.route
             .with_untracked(|route| route.without_article().with_query(query).to_string())
-    }
-
-    /// The address of a tag's list.
-    pub fn tag_url(&self, tag: &str) -> String {
-        self.list_url(&Query::tag(tag))
     }
 
     /// The address of the present list.
@@ -98,9 +164,17 @@ impl Navigation {
         self.arrival.get_value()
     }
 
+    /// Has the next view that is built begin at a place.
+    pub fn return_to(&self, place: Place) {
+        self.arrival.set_value(Arrival::ByReturn(place));
+    }
+
     /// Forgets the place that was returned to: it has been taken.
     pub fn arrive(&self) {
-        self.arrival.set_value(Arrival::ByLink);
+        // A filter that is being typed goes on: the list of its last letter must not take the focus.
+        if self.arrival.with_value(|arrival| *arrival != Arrival::InPlace) {
+            self.arrival.set_value(Arrival::ByLink);
+        }
     }
 
     /// Keeps the place in the present view with its step of the history, until the view goes: when scrolling has come to rest,
@@ -108,7 +182,7 @@ impl Navigation {
     pub fn keep_place_by(&self, find: impl Fn() -> Option<Place> + 'static) {
         let keeper: Rc<dyn Fn()> = Rc::new(move || {
             if let Some(place) = find() {
-                history::keep_note(&format!("{} {} {}", place.n_cards, place.offset, place.anchor));
+                history::keep_note(&place.note());
             }
         });
         self.keeper.set_value(Some(keeper.clone()));
@@ -126,10 +200,29 @@ impl Navigation {
 
     /// Goes to an address of this page, as a step that Back leads back from.
     fn go(&self, url: &str) {
+        if window().location().href().is_ok_and(|present| present == url) {
+            scroll::to_top(); // a step to where one is would have to be taken back twice
+            return;
+        }
         self.keep_place();
         history::push(url);
         self.arrival.set_value(Arrival::ByLink);
         self.turn_to(read_route());
+    }
+
+    /// The filter that a click with Alt or Shift on a term's link asks for: Alt excludes the term, Shift leaves nothing else.
+    fn modified(&self, event: &MouseEvent) -> Option<Query> {
+        let is_modified = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && (event.alt_key() || event.shift_key());
+        if !is_modified {
+            return None;
+        }
+        let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[data-term]").ok()??;
+        let only = Query::parse(&link.get_attribute("data-term")?).ok()?;
+        if event.shift_key() {
+            return Some(only);
+        }
+        let term = only.terms().next()?.clone();
+        Some(self.query.get_untracked().excluding(term, nfc))
     }
 
     fn turn_to(&self, route: Route) {
@@ -146,15 +239,7 @@ fn read_route() -> Route {
 }
 
 fn kept_place() -> Option<Place> {
-    let note = history::note()?;
-    let mut parts = note.splitn(3, ' ');
-    let n_cards = parts.next()?.parse().ok()?;
-    let offset = parts.next()?.parse().ok()?;
-    Some(Place {
-        anchor: parts.next()?.to_owned(),
-        offset,
-        n_cards,
-    })
+    Place::of_note(&history::note()?)
 }
 
 /// The address of a plain click on a link to another view of this page. Other clicks are the browser's: new tabs, other

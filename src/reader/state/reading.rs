@@ -7,9 +7,12 @@ use leptos::task::spawn_local;
 
 use super::archive::{Archive, ArchiveError, Cause};
 use super::filter::Filter;
-use super::list::List;
+use super::list::{List, Search};
 use super::loader::{Load, Loader};
-use super::navigation::{Arrival, Navigation};
+use super::navigation::{Arrival, Navigation, Place};
+use super::ordinals::Direction;
+use super::prefetch::Prefetch;
+use super::window::Heights;
 use crate::reader::browser::sanitizer::Sanitizer;
 
 /// The state that pages share.
@@ -21,10 +24,17 @@ pub struct Reading {
     pub list: Loader<List, ArchiveError>,
     /// Whether older cards are on their way, or why they did not come.
     pub growth: RwSignal<Growth, LocalStorage>,
+    /// The same of newer ones, of a list that was opened in its middle.
+    pub growth_above: RwSignal<Growth, LocalStorage>,
+    /// How high the list's chunks are: they stay known while an article is read.
+    pub heights: StoredValue<Heights, LocalStorage>,
+    /// What is fetched before it is asked for.
+    pub prefetch: Prefetch,
     /// The query of the address.
     pub query: Memo<String>,
     sanitizer: StoredValue<Sanitizer, LocalStorage>,
     was_reopened: StoredValue<bool>,
+    n_lists: StoredValue<u32>,
     navigation: Navigation,
 }
 
@@ -47,9 +57,13 @@ impl Reading {
             archive: Loader::new(),
             list: Loader::new(),
             growth: RwSignal::new_local(Growth::Resting),
+            growth_above: RwSignal::new_local(Growth::Resting),
+            heights: StoredValue::new_local(Heights::default()),
+            prefetch: Prefetch::new(),
             query: Memo::new(move |_| route.with(|route| route.query().to_owned())),
             sanitizer: StoredValue::new_local(Sanitizer::default()),
             was_reopened: StoredValue::new(false),
+            n_lists: StoredValue::new(0),
             navigation,
         };
         reading.open_archive();
@@ -60,9 +74,11 @@ impl Reading {
             }
         });
         Effect::new(move |_| {
-            if let Load::Failed(error) = reading.list.get() {
-                reading.reopen_if_republished(&error);
-            }
+            reading.list.with(|list| {
+                if let Load::Failed(error) = list {
+                    reading.reopen_if_republished(error);
+                }
+            });
         });
         reading
     }
@@ -79,31 +95,92 @@ impl Reading {
         }
     }
 
-    /// Adds older cards to the list.
-    pub fn grow(self) {
-        let (Load::Ready(archive), Load::Ready(list)) = (self.archive.get_untracked(), self.list.get_untracked()) else {
+    /// Looks at the list, untracked, if it is here.
+    pub fn with_list<R>(&self, look: impl FnOnce(&List) -> R) -> Option<R> {
+        self.list.with_untracked(|list| list.ready().map(look))
+    }
+
+    /// Whether rows in a direction are on their way, or why they did not come.
+    pub fn growth_in(&self, direction: Direction) -> RwSignal<Growth, LocalStorage> {
+        match direction {
+            Direction::Older => self.growth,
+            Direction::Newer => self.growth_above,
+        }
+    }
+
+    /// Adds rows at one end of the list, if it rests there and there are more.
+    pub fn grow(self, direction: Direction) {
+        let growth = self.growth_in(direction);
+        let search = self.with_list(|list| list.search(direction)).flatten();
+        let (Load::Ready(archive), Some(search)) = (self.archive.get_untracked(), search) else {
             return;
         };
-        if self.growth.get_untracked() == Growth::Growing || !list.has_more() {
+        if growth.get_untracked() != Growth::Resting {
             return;
         }
-        self.growth.set(Growth::Growing);
+        growth.set(Growth::Growing);
+        spawn_local(self.add(archive, search, growth));
+    }
+
+    async fn add(self, archive: Arc<Archive>, search: Search, growth: RwSignal<Growth, LocalStorage>) {
+        let id = search.list;
+        let found = search.run(&archive).await;
+        // The person may have gone on to another list meanwhile.
+        if self.with_list(|list| list.id) != Some(id) {
+            return;
+        }
+        match found {
+            Ok(found) => {
+                growth.set(Growth::Resting);
+                self.list.update_ready(|list| list.add(found));
+            }
+            Err(error) => {
+                self.reopen_if_republished(&error);
+                growth.set(Growth::Failed(error));
+            }
+        }
+    }
+
+    /// Opens the list around another row, which someone has scrolled to without passing those between. Where the row's ordinal
+    /// can't be told, that is the list's beginning.
+    pub fn seek(self, row: i32) {
+        let ordinal = self.with_list(|list| list.ordinal_at(row)).flatten();
+        let place = Place {
+            row: if ordinal.is_some() { row } else { 0 },
+            ordinal,
+            ..Place::default()
+        };
+        let (Load::Ready(archive), Some((left, filter))) =
+            (self.archive.get_untracked(), self.with_list(|list| (list.id, list.filter.clone())))
+        else {
+            return;
+        };
+        let id = self.next_list();
         spawn_local(async move {
-            let grown = list.grown(&archive).await;
-            // The person may have gone on to another list meanwhile.
-            let is_same = matches!(self.list.get_untracked(), Load::Ready(now) if now.filter == list.filter);
-            match grown {
-                Ok(grown) if is_same => {
-                    self.list.set_ready(grown);
-                    self.growth.set(Growth::Resting);
+            let opened = List::open(&archive, filter, id, Some(&place)).await;
+            if self.with_list(|list| list.id) != Some(left) {
+                return;
+            }
+            match opened {
+                Ok(list) => {
+                    self.navigation.return_to(place);
+                    self.rest();
+                    self.list.set_ready(list);
                 }
-                Err(error) if is_same => {
-                    self.reopen_if_republished(&error);
-                    self.growth.set(Growth::Failed(error));
-                }
-                _ => {}
+                Err(error) => self.growth_above.set(Growth::Failed(error)),
             }
         });
+    }
+
+    fn next_list(&self) -> u32 {
+        let id = self.n_lists.get_value() + 1;
+        self.n_lists.set_value(id);
+        id
+    }
+
+    fn rest(&self) {
+        self.growth.set(Growth::Resting);
+        self.growth_above.set(Growth::Resting);
     }
 
     /// The channel to the sanitiser.
@@ -121,17 +198,12 @@ impl Reading {
 
     fn open_list(&self, archive: Arc<Archive>, query: &str) {
         let filter = Filter::parse(query);
-        self.growth.set(Growth::Resting);
-        let wanted = match self.navigation.arrival() {
-            Arrival::ByReturn(place) => place.n_cards,
-            Arrival::ByLink | Arrival::Cold => 0,
+        self.rest();
+        let place = match self.navigation.arrival() {
+            Arrival::ByReturn(place) => Some(place),
+            Arrival::ByLink | Arrival::InPlace | Arrival::Cold => None,
         };
-        self.list.run(async move {
-            let mut list = List::open(&archive, filter).await?;
-            while list.cards.len() < wanted && list.has_more() {
-                list = list.grown(&archive).await?;
-            }
-            Ok(list)
-        });
+        let id = self.next_list();
+        self.list.run(async move { List::open(&archive, filter, id, place.as_ref()).await });
     }
 }

@@ -1,0 +1,61 @@
+// The press against Debian's hugo: the same posts, from nothing and with one more.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { table } from './table.mjs';
+
+const size = 10_000;
+const runs = 3;
+/** How many times as fast as hugo the press has to be. */
+const wanted = { 'from nothing': 2, 'one post added': 20 };
+
+/** Times both, prints the medians, and hands `verdict` whether the press is fast enough. */
+export function againstHugo({ make, press, folder, verdict }) {
+  const own = join(folder, 'hugo');
+  const content = join(own, 'content');
+  rmSync(own, { recursive: true, force: true });
+  cpSync(fileURLToPath(new URL('../../benches/archive/hugo', import.meta.url)), own, { recursive: true });
+  make('posts', '--size', String(size), '--out', content);
+
+  const made = join(own, 'made-by-hugo');
+  const archive = join(own, 'made-by-press');
+  const programs = {
+    press: { made: archive, run: () => execFileSync(press, [content, '--out', archive, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] }) },
+    hugo: { made, run: () => execFileSync('hugo', ['--source', own, '--destination', made, '--cacheDir', join(own, 'cache'), '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] }) },
+  };
+  const seconds = { press: {}, hugo: {} };
+  const time = (name, what) => {
+    const started = process.hrtime.bigint();
+    programs[name].run();
+    (seconds[name][what] ??= []).push(Number(process.hrtime.bigint() - started) / 1e9);
+  };
+  for (let run = 0; run < runs; run += 1) {
+    for (const name of ['press', 'hugo']) {
+      forget(own, programs[name].made);
+      time(name, 'from nothing');
+    }
+  }
+  for (let run = 0; run < runs; run += 1) {
+    make('newest', '--number', String(size + run), '--out', content);
+    for (const name of ['press', 'hugo']) time(name, 'one post added');
+  }
+
+  console.log(`\n${size.toLocaleString('en-US')} posts, seconds (median of ${runs}):`);
+  const rows = Object.keys(wanted).map((what) => ({ what, press: median(seconds.press[what]), hugo: median(seconds.hugo[what]) }));
+  table(['', 'press', 'hugo', 'times as fast', ''], rows.map(({ what, press: ours, hugo: theirs }) => (
+    [what, ours.toFixed(2), theirs.toFixed(2), (theirs / ours).toFixed(1), ''])));
+  for (const { what, press: ours, hugo: theirs } of rows) {
+    verdict(theirs / ours >= wanted[what], `the press, ${what}: ${(theirs / ours).toFixed(1)} times as fast as hugo, of ${wanted[what]}`);
+  }
+}
+
+/** Takes away what a program made, and whatever it keeps for its next run. */
+function forget(own, made) {
+  for (const path of [made, join(own, 'cache'), join(own, 'resources')]) rmSync(path, { recursive: true, force: true });
+}
+
+function median(values) {
+  return [...values].sort((one, other) => one - other)[values.length >> 1];
+}

@@ -1,0 +1,60 @@
+//! What stands at the end of a list.
+
+use leptos::prelude::*;
+
+use super::feed::{Feed, Goal};
+use super::notice::FailureNotice;
+use crate::reader::messages::Messages;
+use crate::reader::state::list::List;
+use crate::reader::state::navigation::Navigation;
+use crate::reader::state::ordinals::Direction;
+use crate::reader::state::reading::{Growth, Reading};
+
+/// The end of a list: a link to older articles for those who don't scroll, or that there are none.
+#[component]
+pub fn Older(
+    /// The cards before it.
+    feed: Feed,
+) -> impl IntoView {
+    let messages = expect_context::<Messages>();
+    let navigation = expect_context::<Navigation>();
+    let reading = expect_context::<Reading>();
+    let has_more = Memo::new(move |_| reading.list.with(|list| list.ready().is_some_and(List::has_older)));
+    // Someone who asks for older articles by hand goes on at the first of them.
+    let go_on = move || {
+        let end = reading.with_list(|list| list.rows().end).unwrap_or_default();
+        feed.go_to(end, Goal::Title);
+    };
+    let end = move || {
+        if !has_more.get() {
+            return view! { <p class="end" tabindex="-1">{messages.end()}</p> }.into_any();
+        }
+        match reading.growth.get() {
+            Growth::Failed(error) => {
+                let retry = move || {
+                    reading.growth.set(Growth::Resting);
+                    reading.grow(Direction::Older);
+                };
+                view! { <FailureNotice error on_retry=retry/> }.into_any()
+            }
+            state => view! {
+                <p class="older" aria-busy={(state == Growth::Growing).to_string()}>
+                    <a
+                        class="button"
+                        href=navigation.back_url()
+                        on:click=move |event| {
+                            event.prevent_default();
+                            go_on();
+                        }
+                    >
+                        {messages.older_articles()}
+                    </a>
+                </p>
+            }
+            .into_any(),
+        }
+    };
+    // A new element whenever there is more before it: one that stayed would be seen to jump by as much.
+    let before = feed.end();
+    view! { <For each=move || [before.get()] key=|before| *before children=move |_| end/> }
+}

@@ -1,0 +1,265 @@
+//! The matches of a query: evaluated block by block, as far as someone asked.
+
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::{try_join_all, try_join3};
+
+use super::archive::{Archive, ArchiveError};
+use crate::archive::{BLOCK_SIZE, Bits, Manifest};
+use crate::query::Query;
+use crate::query::evaluate::{HasText, KeyPostings, Plan};
+use crate::reader::browser::text::nfc;
+
+/// Twice as many blocks are looked into with each wave of requests, up to 2 to the power of this.
+const WIDEST_WAVE: u32 = 3;
+
+/// How many articles match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Count {
+    /// As many as this.
+    pub n: u32,
+    /// Whether there are no more; else there may be.
+    pub is_exact: bool,
+}
+
+impl Count {
+    /// Just as many.
+    pub fn exact(n: u32) -> Self {
+        Self { n, is_exact: true }
+    }
+}
+
+/// A query over an archive, and what is known of its matches.
+pub struct Matches {
+    plan: Plan,
+    /// The archive's number of articles.
+    total: u32,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// What says where the terms occur; `None` before it was asked for.
+    terms: Option<Terms>,
+    /// The matches in each block that was evaluated.
+    blocks: Vec<Option<Bits>>,
+    /// How many waves of requests were made.
+    n_waves: u32,
+}
+
+struct Terms {
+    postings: Vec<KeyPostings>,
+    dates: Vec<Range<u32>>,
+}
+
+impl Matches {
+    /// The matches of a query in an archive with so many articles.
+    ///
+    /// # Errors
+    /// When it asks for words of text.
+    pub fn new(query: &Query, total: u32) -> Result<Self, HasText> {
+        Ok(Self {
+            plan: Plan::new(query, nfc)?,
+            total,
+            known: Mutex::default(),
+        })
+    }
+
+    /// Fetches what says where the query's terms occur.
+    async fn look_up(&self, archive: &Archive) -> Result<(), ArchiveError> {
+        if self.known().terms.is_some() {
+            return Ok(());
+        }
+        let heads = try_join_all(self.plan.keys.iter().map(|key| archive.key_postings(*key)));
+        let dates = try_join_all(self.plan.dates.iter().map(|range| archive.ordinals(*range)));
+        // The newest cards will be needed next, as a rule, and this is the table that names their pages.
+        let table = async {
+            if self.total > 0 {
+                archive.card_table(Manifest::page_of(self.total - 1)).await?;
+            }
+            Ok(())
+        };
+        let (heads, dates, ()) = try_join3(heads, dates, table).await?;
+        let mut known = self.known();
+        known.blocks = vec![None; self.total.div_ceil(BLOCK_SIZE) as usize];
+        known.terms = Some(Terms {
+            postings: heads.into_iter().flatten().collect(),
+            dates,
+        });
+        Ok(())
+    }
+
+    /// The nearest matches below an ordinal, at most `limit`, highest first, and down to which ordinal they are all of them. One wave of
+    /// requests at most is made, so there may be none yet, and more further down.
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    pub async fn below(&self, archive: &Archive, ordinal: u32, limit: usize) -> Result<(Vec<u32>, u32), ArchiveError> {
+        let Some(last) = ordinal.min(self.total).checked_sub(1) else {
+            return Ok((Vec::new(), 0));
+        };
+        let block = last / BLOCK_SIZE;
+        self.evaluate(archive, (0..=block).rev()).await?;
+        let known = self.known();
+        let (mut found, mut reached) = (Vec::new(), ordinal);
+        for block in (0..=block).rev() {
+            let Some(bits) = known.blocks.get(block as usize).and_then(Option::as_ref) else {
+                break;
+            };
+            let first = block * BLOCK_SIZE;
+            let mut end = reached - first;
+            while let Some(place) = bits.last_below(end) {
+                end = u32::from(place);
+                found.push(first + end);
+                if found.len() == limit {
+                    return Ok((found, first + end));
+                }
+            }
+            reached = first;
+        }
+        Ok((found, reached))
+    }
+
+    /// The nearest matches from an ordinal upwards, as [`Self::below`].
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    pub async fn from(&self, archive: &Archive, ordinal: u32, limit: usize) -> Result<(Vec<u32>, u32), ArchiveError> {
+        let (mut found, mut reached) = (Vec::new(), ordinal.min(self.total));
+        let n_blocks = self.total.div_ceil(BLOCK_SIZE);
+        if reached == self.total {
+            return Ok((found, reached));
+        }
+        let block = reached / BLOCK_SIZE;
+        self.evaluate(archive, block..n_blocks).await?;
+        let known = self.known();
+        for block in block..n_blocks {
+            let Some(bits) = known.blocks.get(block as usize).and_then(Option::as_ref) else {
+                break;
+            };
+            let first = block * BLOCK_SIZE;
+            let mut from = reached - first;
+            while let Some(place) = bits.first_from(from) {
+                found.push(first + u32::from(place));
+                from = u32::from(place) + 1;
+                if found.len() == limit {
+                    return Ok((found, first + from));
+                }
+            }
+            reached = (first + BLOCK_SIZE).min(self.total);
+        }
+        Ok((found, reached))
+    }
+
+    /// How many match, as far as is known.
+    pub fn count(&self) -> Count {
+        let known = self.known();
+        let Some(terms) = &known.terms else {
+            return Count { n: 0, is_exact: false };
+        };
+        let mut count = Count::exact(0);
+        for (block, bits) in (0..).zip(&known.blocks) {
+            let (most, fewest) = match bits {
+                Some(bits) => (bits.count(), bits.count()),
+                None => self.plan.bounds(block, self.length(block), &terms.dates, &terms.postings),
+            };
+            count.n += fewest;
+            count.is_exact &= most == fewest;
+        }
+        count
+    }
+
+    /// The ordinal from which on all matches are known.
+    pub fn searched_to(&self) -> u32 {
+        let known = self.known();
+        if known.terms.is_none() {
+            return self.total;
+        }
+        let n_unknown = known.blocks.iter().rposition(Option::is_none).map_or(0, |block| block as u32 + 1);
+        (n_unknown * BLOCK_SIZE).min(self.total)
+    }
+
+    /// Evaluates the first of `blocks`, and where that takes requests, so many of the next ones as a wave has. Those in which nothing can
+    /// match take none.
+    async fn evaluate(&self, archive: &Archive, blocks: impl Iterator<Item = u32>) -> Result<(), ArchiveError> {
+        self.look_up(archive).await?;
+        let needed = self.needed(blocks);
+        let fetch = |(block, key): (u32, usize)| async move {
+            let bits = archive.places(self.plan.keys[key], block).await?;
+            Ok::<_, ArchiveError>((block, key, bits))
+        };
+        let fetched = try_join_all(needed.into_iter().map(fetch)).await?;
+        let mut known = self.known();
+        let Known {
+            terms: Some(terms),
+            blocks: evaluated,
+            ..
+        } = &mut *known
+        else {
+            return Ok(());
+        };
+        let mut touched = Vec::new();
+        for (block, key, bits) in fetched {
+            terms.postings[key].learn(block, bits);
+            touched.push(block);
+        }
+        touched.dedup();
+        for block in touched {
+            let bits = self.plan.evaluate(block, self.length(block), &terms.dates, &terms.postings);
+            evaluated[block as usize] = Some(bits);
+        }
+        Ok(())
+    }
+
+    /// Evaluates what can be evaluated now; the blocks and keys whose places have to be fetched.
+    fn needed(&self, blocks: impl Iterator<Item = u32>) -> Vec<(u32, usize)> {
+        let mut needed = Vec::new();
+        let mut n_blocks = 0;
+        let mut known = self.known();
+        let Known {
+            terms: Some(terms),
+            blocks: evaluated,
+            n_waves,
+        } = &mut *known
+        else {
+            return needed;
+        };
+        let widest = 1 << (*n_waves).min(WIDEST_WAVE);
+        for block in blocks {
+            let Some(bits @ None) = evaluated.get_mut(block as usize) else {
+                // One that is known already: it is what was asked for, or the way to more leads through it.
+                if needed.is_empty() { break } else { continue }
+            };
+            let length = self.length(block);
+            let (most, _) = self.plan.bounds(block, length, &terms.dates, &terms.postings);
+            let unknown: Vec<usize> = (0..terms.postings.len())
+                .filter(|key| !terms.postings[*key].is_known(block))
+                .collect();
+            if most == 0 {
+                *bits = Some(Bits::none());
+            } else if unknown.is_empty() {
+                *bits = Some(self.plan.evaluate(block, length, &terms.dates, &terms.postings));
+                if needed.is_empty() {
+                    break;
+                }
+            } else {
+                needed.extend(unknown.into_iter().map(|key| (block, key)));
+                n_blocks += 1;
+            }
+            if n_blocks == widest {
+                break;
+            }
+        }
+        *n_waves += u32::from(!needed.is_empty());
+        needed
+    }
+
+    fn length(&self, block: u32) -> u32 {
+        self.total.saturating_sub(block * BLOCK_SIZE).min(BLOCK_SIZE)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
