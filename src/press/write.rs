@@ -9,6 +9,7 @@
 
 pub mod folder;
 mod layout;
+pub mod ledger;
 pub mod spool;
 mod stale;
 
@@ -22,11 +23,13 @@ use rayon::prelude::*;
 use super::diagnostic::Diagnostic;
 use super::edition::{Edition, tag_key};
 use super::lexicon::Term;
+use super::stamp::Stamp;
 use crate::archive::{
     Card, CardPage, FeedPage, LATEST_SIZE, Latest, MANIFEST_TAGS, Manifest, TABLE_SIZE, TAG_DOCUMENT_SIZE, TagCount, TagDocument,
     VersionTable, file, key,
 };
 use folder::{Folder, WriteError, failed};
+use ledger::Ingredients;
 
 /// Writes all files of the edition and removes what an older archive left behind; returns how many files that were, and what lists
 /// don't show of the articles. `step` is called for each article written.
@@ -59,8 +62,8 @@ fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> 
         folder.make(file::PICTURES)?;
     }
     edition.pictures.par_iter().try_for_each(|(name, source)| {
-        let bytes = fs::read(source).map_err(failed("read the picture", source))?;
-        folder.put(name, &bytes)
+        let made_of = Ingredients::default().with(format!("{:?}", Stamp::at(source)));
+        folder.put_made(name, made_of, || fs::read(source).map_err(failed("read the picture", source)))
     })
 }
 
@@ -102,39 +105,59 @@ fn write_tables(folder: &Folder, pages: &[String]) -> Result<Vec<String>, WriteE
 }
 
 fn write_article(folder: &Folder, edition: &Edition, ordinal: u32) -> Result<(), WriteError> {
-    let article = edition.article(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))?;
-    folder.put(&file::article(&article.card.key), &article.write())
+    let made_of = Ingredients::default().with(edition.made_of(ordinal));
+    folder.put_made(&file::article(&edition.key(ordinal)), made_of, || {
+        let article = edition.article(ordinal).map_err(|cause| unreadable(edition, ordinal, cause))?;
+        Ok(article.write())
+    })
 }
 
 fn write_tag(folder: &Folder, edition: &Edition, tag: &Term) -> Result<(), WriteError> {
-    let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize);
-    let document = TagDocument {
-        name: tag.name.to_string(),
-        count: tag.count(),
-        cards: newest.map(|ordinal| card(edition, *ordinal)).collect::<Result<_, _>>()?,
-    };
-    folder.put(&file::tag(&tag_key(tag)), &document.write())
+    let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize).copied();
+    let made_of = made_of_cards(edition, newest.clone())
+        .with(tag.name.as_bytes())
+        .with(tag.count().to_be_bytes());
+    folder.put_made(&file::tag(&tag_key(tag)), made_of, || {
+        let document = TagDocument {
+            name: tag.name.to_string(),
+            count: tag.count(),
+            cards: newest.map(|ordinal| card(edition, ordinal)).collect::<Result<_, _>>()?,
+        };
+        Ok(document.write())
+    })
+}
+
+/// What a list of these cards is made of. How much a card may hold depends on the base address.
+fn made_of_cards(edition: &Edition, ordinals: impl Iterator<Item = u32>) -> Ingredients {
+    let base_url = edition.imprint.base_url.as_deref().unwrap_or_default();
+    ordinals.fold(Ingredients::default().with(base_url), |made_of, ordinal| {
+        made_of.with(edition.made_of(ordinal))
+    })
 }
 
 /// Writes the public feed, oldest page first: no page names one that isn't there.
 fn write_feed(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
     let count = edition.count();
     let n_pages = layout::n_feed_pages(count);
-    let page = |number: Option<u32>, next: u32, ordinals| {
-        let feed = FeedPage {
-            title: edition.imprint.title.clone(),
-            base_url: edition.imprint.base_url.clone(),
-            number,
-            next: (next > 0).then_some(next),
-            cards: newest_first(edition, ordinals)?,
-        };
-        Ok(feed.write())
+    let put = |path: &str, number: Option<u32>, next: u32, ordinals: Range<u32>| {
+        let made_of = made_of_cards(edition, ordinals.clone())
+            .with(&edition.imprint.title)
+            .with(next.to_be_bytes());
+        folder.put_made(path, made_of, || {
+            let feed = FeedPage {
+                title: edition.imprint.title.clone(),
+                base_url: edition.imprint.base_url.clone(),
+                number,
+                next: (next > 0).then_some(next),
+                cards: newest_first(edition, ordinals)?,
+            };
+            Ok(feed.write())
+        })
     };
-    (1..=n_pages).into_par_iter().try_for_each(|number| {
-        let bytes = page(Some(number), number - 1, layout::on_feed_page(number))?;
-        folder.put(&file::feed_page(number), &bytes)
-    })?;
-    folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count))?)
+    (1..=n_pages)
+        .into_par_iter()
+        .try_for_each(|number| put(&file::feed_page(number), Some(number), number - 1, layout::on_feed_page(number)))?;
+    put(file::FEED, None, n_pages, layout::newest_in_feed(count))
 }
 
 fn latest(edition: &Edition, tables: Vec<String>) -> Result<Vec<u8>, WriteError> {

@@ -12,4 +12,6 @@ mod names;
 mod posts;
 mod pressing;
 mod real_posts;
+mod remembering;
 mod sources;
+mod streaming;

@@ -6,7 +6,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::ledger::{Ingredients, Ledger};
 use super::spool::Spool;
+use crate::press::stamp::Stamp;
 
 /// The folder that an archive is written to.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub struct Folder {
     n_temporary: AtomicU64,
     n_written: AtomicU64,
     n_unchanged: AtomicU64,
+    n_bytes: AtomicU64,
+    ledger: Option<Ledger>,
 }
 
 /// A file that could not be written. The archive is as it was: `latest.json` and all that it names still stand.
@@ -42,6 +46,8 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Self, WriteError> {
         fs::create_dir_all(root).map_err(failed("make the folder", root))?;
         Ok(Self {
+            ledger: None,
+            n_bytes: AtomicU64::new(0),
             root: root.to_owned(),
             n_temporary: AtomicU64::new(0),
             n_written: AtomicU64::new(0),
@@ -64,6 +70,44 @@ impl Folder {
         self.n_unchanged.load(Ordering::Relaxed)
     }
 
+    /// How many bytes the archive's files have.
+    pub fn n_bytes(&self) -> u64 {
+        self.n_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Believes this ledger from now on.
+    pub fn use_ledger(&mut self, ledger: Ledger) {
+        self.ledger = Some(ledger);
+    }
+
+    /// The ledger with what was written since.
+    pub fn take_ledger(&mut self) -> Option<Ledger> {
+        self.ledger.take()
+    }
+
+    /// Gives the file at `path` the bytes that `make` makes, unless it is known to have been made of the same and not touched since.
+    ///
+    /// # Errors
+    /// When they can't be made or written. What was there before still is.
+    pub fn put_made(&self, path: &str, made_of: Ingredients, make: impl FnOnce() -> Result<Vec<u8>, WriteError>) -> Result<(), WriteError> {
+        let Some(ledger) = &self.ledger else {
+            return self.put(path, &make()?);
+        };
+        let target = self.root.join(path);
+        let made_of = made_of.hash();
+        if let Some(stamp) = ledger.unchanged(path, &made_of, &target) {
+            self.n_unchanged.fetch_add(1, Ordering::Relaxed);
+            self.n_bytes.fetch_add(stamp.size, Ordering::Relaxed);
+            ledger.remember(path, made_of, stamp);
+            return Ok(());
+        }
+        self.put(path, &make()?)?;
+        if let Some(stamp) = Stamp::at(&target) {
+            ledger.remember(path, made_of, stamp);
+        }
+        Ok(())
+    }
+
     /// Makes a folder for files of the archive.
     ///
     /// # Errors
@@ -79,6 +123,7 @@ impl Folder {
     /// When it can't be written. What was there before still is.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let target = self.root.join(path);
+        self.n_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         if has_bytes(&target, bytes) {
             self.n_unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());

@@ -15,7 +15,8 @@ use crate::press::edition::{Edition, tag_key};
 /// # Errors
 /// When a file can't be removed. The archive is complete by then.
 pub fn remove(folder: &Folder, edition: &Edition, versioned: &HashSet<String>) -> Result<u64, WriteError> {
-    let articles: HashSet<Key> = edition.keys().collect();
+    let mut articles: Vec<&[u8]> = edition.key_bytes().collect();
+    articles.sort_unstable();
     let tags: HashSet<Key> = edition.tags.iter().map(tag_key).collect();
     let last_page = n_feed_pages(edition.count());
     let mut removed = sweep(folder, "", |_| false)?;
@@ -25,7 +26,9 @@ pub fn remove(folder: &Folder, edition: &Edition, versioned: &HashSet<String>) -
     removed += sweep(folder, "pictures", |name| {
         is_picture_name(name) && !versioned.contains(&format!("pictures/{name}"))
     })?;
-    removed += sweep(folder, "articles", |name| key_of(name).is_some_and(|key| !articles.contains(&key)))?;
+    removed += sweep(folder, "articles", |name| {
+        key_of(name).is_some_and(|key| articles.binary_search(&key.as_str().as_bytes()).is_err())
+    })?;
     removed += sweep(folder, "tags", |name| key_of(name).is_some_and(|key| !tags.contains(&key)))?;
     removed += sweep(folder, "feed", |name| feed_number(name).is_some_and(|number| number > last_page))?;
     Ok(removed)
