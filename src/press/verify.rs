@@ -55,7 +55,10 @@ pub fn main(arguments: &command_line::Verify) -> ExitCode {
             eprintln!("notice: a run of the press was interrupted or is at work; documents may be newer than latest.json");
         }
         let Verdict {
-            n_articles, n_earlier, faults, ..
+            n_articles,
+            n_earlier,
+            faults,
+            ..
         } = &verdict;
         eprintln!("{n_articles} articles, {n_earlier} earlier views kept, {} faults", faults.len());
     }

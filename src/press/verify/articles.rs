@@ -95,7 +95,12 @@ impl Reading<'_> {
             let path = file::article_group(group, n_groups);
             let mut own = Part::default();
             let mut ordinals = Vec::new();
-            for article in self.faults.read(&path, ArticleGroup::read).into_iter().flat_map(|group| group.articles) {
+            for article in self
+                .faults
+                .read(&path, ArticleGroup::read)
+                .into_iter()
+                .flat_map(|group| group.articles)
+            {
                 let key = CardFact::of(&article.card).key;
                 let place = places.binary_search_by_key(&key, |(key, _)| *key);
                 self.faults.expect(article.card.key.group(n_groups) == group, &path, || {
@@ -123,9 +128,10 @@ impl Reading<'_> {
         for (ordinal, card) in (0..).zip(self.cards) {
             let key = Key::parse(card.key_text());
             let group = key.map_or(0, |key| key.group(n_groups));
-            self.faults.expect(in_groups.contains(&ordinal), &file::article_group(group, n_groups), || {
-                format!("lacks the article {}", card.key_text())
-            });
+            self.faults
+                .expect(in_groups.contains(&ordinal), &file::article_group(group, n_groups), || {
+                    format!("lacks the article {}", card.key_text())
+                });
         }
     }
 
@@ -140,12 +146,15 @@ impl Reading<'_> {
         if self.is_unfinished && (!is_same || !losses.is_empty()) {
             own.found.uncertain.insert(ordinal);
         }
-        self.faults.expect(is_same || self.is_unfinished, path, || "its card shows something else".to_owned());
+        self.faults
+            .expect(is_same || self.is_unfinished, path, || "its card shows something else".to_owned());
         own.mentions(&article.card, ordinal);
         let pictures = [&article.card.image, &article.banner, &shown.image];
         let pictures = pictures.into_iter().flatten().map(|picture| picture.source.as_str());
         let pictures = pictures.filter(|path| Own::of(path) == Some(Own::Picture));
-        own.found.pictures.extend(pictures.chain(in_body(&article.body_html)).map(str::to_owned));
+        own.found
+            .pictures
+            .extend(pictures.chain(in_body(&article.body_html)).map(str::to_owned));
     }
 
     fn put(&self, own: Part) {
@@ -168,7 +177,10 @@ impl Part {
             .iter()
             .flat_map(|path| (1..=path.len()).map(|length| Term::In(path[..length].to_vec())));
         for term in tags.chain(authors).chain(beginnings) {
-            let key = *self.keys.entry(term).or_insert_with_key(|term| key_of(term).unwrap_or_else(|| PostingKey::tag("")));
+            let key = *self
+                .keys
+                .entry(term)
+                .or_insert_with_key(|term| key_of(term).unwrap_or_else(|| PostingKey::tag("")));
             self.found.mentions.push((key, ordinal));
         }
     }

@@ -32,7 +32,12 @@ pub fn check(faults: &Faults<'_>, manifest: &Manifest, found: &Found) {
             return;
         };
         let tops = block.tops.iter().flat_map(|(_, top)| top);
-        let keys: Vec<PostingKey> = block.entries.iter().chain(tops).filter_map(|entry| check_entry(faults, &path, found, entry)).collect();
+        let keys: Vec<PostingKey> = block
+            .entries
+            .iter()
+            .chain(tops)
+            .filter_map(|entry| check_entry(faults, &path, found, entry))
+            .collect();
         seen.lock().unwrap_or_else(PoisonError::into_inner).extend(keys);
     });
     let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);

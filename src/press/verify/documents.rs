@@ -42,7 +42,10 @@ pub fn check(faults: &Faults<'_>, latest: &Latest, cards: &[CardFact], found: &F
         faults.expect(document.count as usize == ordinals.len(), &path, || {
             format!("says {} articles instead of {}", document.count, ordinals.len())
         });
-        let newest = ordinals.rev().take(TAG_DOCUMENT_SIZE as usize).map(|ordinal| cards[ordinal as usize].digest);
+        let newest = ordinals
+            .rev()
+            .take(TAG_DOCUMENT_SIZE as usize)
+            .map(|ordinal| cards[ordinal as usize].digest);
         faults.expect(document.cards.iter().map(digest).eq(newest), &path, || {
             "its cards aren't those of its newest articles".to_owned()
         });
@@ -75,6 +78,10 @@ fn in_manifest(faults: &Faults<'_>, latest: &Latest, tags: &[(PostingKey, &Strin
     }
     let mut counts: Vec<usize> = tags.iter().map(|(key, _)| found.ordinals(*key).len()).collect();
     counts.sort_unstable_by(|one, other| other.cmp(one));
-    let is_top = manifest.tags.iter().map(|tag| tag.count as usize).eq(counts.into_iter().take(MANIFEST_TAGS));
+    let is_top = manifest
+        .tags
+        .iter()
+        .map(|tag| tag.count as usize)
+        .eq(counts.into_iter().take(MANIFEST_TAGS));
     faults.expect(is_top, file::LATEST, || "its tags aren't the most frequent ones".to_owned());
 }

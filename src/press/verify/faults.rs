@@ -71,7 +71,14 @@ impl<'run> Faults<'run> {
             Ok(bytes) => Some(bytes),
             Err(error) => {
                 let missing = error.kind() == io::ErrorKind::NotFound;
-                self.report(path, if missing { "missing".to_owned() } else { format!("can't be read: {error}") });
+                self.report(
+                    path,
+                    if missing {
+                        "missing".to_owned()
+                    } else {
+                        format!("can't be read: {error}")
+                    },
+                );
                 None
             }
         }

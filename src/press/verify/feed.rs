@@ -43,7 +43,10 @@ pub fn check(faults: &Faults<'_>, cards: &[CardFact], is_unfinished: bool) {
     let Some(newest) = read(faults, file::FEED, base_url.as_deref()) else {
         return;
     };
-    let first = newest.next.as_deref().and_then(|next| next.strip_prefix("feed/")?.strip_suffix(".json")?.parse().ok());
+    let first = newest
+        .next
+        .as_deref()
+        .and_then(|next| next.strip_prefix("feed/")?.strip_suffix(".json")?.parse().ok());
     let n_pages: u32 = first.unwrap_or(0);
     let older = (1..=n_pages).into_par_iter().filter_map(|number| {
         let path = file::feed_page(number);
@@ -56,7 +59,10 @@ pub fn check(faults: &Faults<'_>, cards: &[CardFact], is_unfinished: bool) {
     let mut left = cards.iter().rev();
     let mut next = Some((file::FEED.to_owned(), newest));
     while let Some((path, page)) = next {
-        let is_same = page.keys.iter().all(|key| left.next().is_some_and(|card| card.key_text() == key.as_str()));
+        let is_same = page
+            .keys
+            .iter()
+            .all(|key| left.next().is_some_and(|card| card.key_text() == key.as_str()));
         if !is_same {
             return faults.report(path, "its articles aren't the next older ones");
         }

@@ -23,19 +23,14 @@ pub struct Shown {
 }
 
 /// Checks every file in the folder that has a name of the archive's own, and that everything is there which the views refer to.
-pub fn check(
-    faults: &Faults<'_>,
-    manifest: &Manifest,
-    cards: &[CardFact],
-    shown: Shown,
-    history: &History,
-    step: &(dyn Fn() + Sync),
-) {
+pub fn check(faults: &Faults<'_>, manifest: &Manifest, cards: &[CardFact], shown: Shown, history: &History, step: &(dyn Fn() + Sync)) {
     let read = |path: &str| fs::read(faults.root.join(path)).ok();
     let mut needed: HashSet<String> = references::of(manifest, &read).into_iter().collect();
     needed.extend(shown.pictures);
     for earlier in &history.earlier {
-        faults.expect(earlier.view().is_some(), file::RECORD, || "an earlier latest.json can't be read".to_owned());
+        faults.expect(earlier.view().is_some(), file::RECORD, || {
+            "an earlier latest.json can't be read".to_owned()
+        });
     }
     needed.extend(history.kept(faults.root));
     needed.par_iter().for_each(|path| {
@@ -114,10 +109,9 @@ impl Folder<'_> {
         }
         let Some(bytes) = self.faults.bytes(path) else { return };
         let length = if own == Own::Picture { key::KEY_LENGTH } else { key::HASH_LENGTH };
-        self.faults
-            .expect(key::digest(&bytes, length) == file::hash_of(path), path, || {
-                "its bytes aren't those that its name promises".to_owned()
-            });
+        self.faults.expect(key::digest(&bytes, length) == file::hash_of(path), path, || {
+            "its bytes aren't those that its name promises".to_owned()
+        });
     }
 
     fn sibling(&self, path: &str, original: &str, ending: &str) {

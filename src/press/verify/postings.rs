@@ -14,14 +14,22 @@ pub fn check(faults: &Faults<'_>, manifest: &Manifest, found: &Found) {
     faults.expect(blocks.len() as u32 == first, file::LATEST, || {
         format!("names {} tables of postings instead of {first}", blocks.len())
     });
-    faults.expect(heads.is_empty() == (*count == 0), file::LATEST, || "has no heads of postings".to_owned());
+    faults.expect(heads.is_empty() == (*count == 0), file::LATEST, || {
+        "has no heads of postings".to_owned()
+    });
     let paths: Vec<String> = (0..).zip(heads).map(|(bucket, hash)| file::head(bucket, hash)).collect();
     let expected = |key| (found.ordinals(key).len() > 0).then_some(());
     Buckets { faults, found, paths }.check(first, count.div_ceil(BLOCK_SIZE), true, &expected);
     (0..).zip(blocks).par_bridge().for_each(|(block, hash)| {
         let path = file::posting_table(block, hash);
-        let versions = faults.read_whole(&path, VersionTable::read).map(|table| table.versions).unwrap_or_default();
-        let paths = (0..).zip(&versions).map(|(bucket, hash)| file::block_postings(block, bucket, hash)).collect();
+        let versions = faults
+            .read_whole(&path, VersionTable::read)
+            .map(|table| table.versions)
+            .unwrap_or_default();
+        let paths = (0..)
+            .zip(&versions)
+            .map(|(bucket, hash)| file::block_postings(block, bucket, hash))
+            .collect();
         let expected = |key| (in_block(found, key, block).count() > FEW as usize).then_some(());
         Buckets { faults, found, paths }.check(block, block + 1, false, &expected);
     });
@@ -42,7 +50,9 @@ impl Buckets<'_> {
             return;
         }
         if !n_buckets.is_power_of_two() {
-            return self.faults.report(&self.paths[0], format!("is one of {n_buckets} buckets, which is no power of two"));
+            return self
+                .faults
+                .report(&self.paths[0], format!("is one of {n_buckets} buckets, which is no power of two"));
         }
         (0..n_buckets).into_par_iter().zip(&self.paths).for_each(|(bucket, path)| {
             let Some(read) = self.faults.bytes(path) else { return };
@@ -54,14 +64,20 @@ impl Buckets<'_> {
             self.faults
                 .expect(covers == (first, end, is_head), path, || format!("covers other blocks: {covers:?}"));
             let keys: Vec<PostingKey> = file.keys().collect();
-            self.faults
-                .expect(keys.is_sorted_by(|one, other| one < other), path, || "its keys don't rise".to_owned());
+            self.faults.expect(keys.is_sorted_by(|one, other| one < other), path, || {
+                "its keys don't rise".to_owned()
+            });
             for key in &keys {
-                self.faults
-                    .expect(key.bucket(n_buckets) == bucket, path, || format!("{} belongs to another bucket", self.name(*key)));
+                self.faults.expect(key.bucket(n_buckets) == bucket, path, || {
+                    format!("{} belongs to another bucket", self.name(*key))
+                });
                 self.posting(path, &file, *key);
             }
-            let known = self.found.names.keys().filter(|key| key.bucket(n_buckets) == bucket && is_expected(**key).is_some());
+            let known = self
+                .found
+                .names
+                .keys()
+                .filter(|key| key.bucket(n_buckets) == bucket && is_expected(**key).is_some());
             for key in known {
                 let is_there = keys.binary_search(key).is_ok() || self.is_uncertain(*key);
                 self.faults.expect(is_there, path, || format!("lacks {}", self.name(*key)));

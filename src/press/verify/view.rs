@@ -89,14 +89,23 @@ fn pages(faults: &Faults<'_>, manifest: &Manifest) -> Vec<String> {
     let mut pages = Vec::new();
     for (block, hash) in (0..).zip(&manifest.tables) {
         let path = file::version_table(block, hash);
-        let versions = faults.read_whole(&path, VersionTable::read).map(|table| table.versions).unwrap_or_default();
+        let versions = faults
+            .read_whole(&path, VersionTable::read)
+            .map(|table| table.versions)
+            .unwrap_or_default();
         let expected = manifest.n_pages().saturating_sub(block * TABLE_SIZE).min(TABLE_SIZE);
         faults.expect(versions.len() as u32 == expected, &path, || {
             format!("names {} pages instead of {expected}", versions.len())
         });
-        pages.extend((block * TABLE_SIZE..).zip(versions).map(|(page, hash)| file::card_page(page, &hash)));
+        pages.extend(
+            (block * TABLE_SIZE..)
+                .zip(versions)
+                .map(|(page, hash)| file::card_page(page, &hash)),
+        );
     }
-    faults.expect(pages.len() as u32 == manifest.n_pages(), file::LATEST, || "doesn't lead to all card pages".to_owned());
+    faults.expect(pages.len() as u32 == manifest.n_pages(), file::LATEST, || {
+        "doesn't lead to all card pages".to_owned()
+    });
     pages
 }
 
@@ -104,5 +113,7 @@ fn pages(faults: &Faults<'_>, manifest: &Manifest) -> Vec<String> {
 pub fn newest(faults: &Faults<'_>, latest: &Latest, cards: &[CardFact]) {
     let expected = cards.iter().rev().take(LATEST_SIZE as usize);
     let is_same = latest.cards.iter().map(digest).eq(expected.map(|card| card.digest));
-    faults.expect(is_same || cards.is_empty(), file::LATEST, || "its cards aren't those of the newest pages".to_owned());
+    faults.expect(is_same || cards.is_empty(), file::LATEST, || {
+        "its cards aren't those of the newest pages".to_owned()
+    });
 }
