@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::Parser;
 use jiff::tz::TimeZone;
 
 use crate::archive::WebUrl;
@@ -11,7 +11,7 @@ use crate::archive::WebUrl;
 const LONGEST_TEXT: usize = 200;
 
 /// What to press, and how.
-#[derive(Debug, Args)]
+#[derive(Debug, Parser)]
 pub struct Arguments {
     /// Files and folders with posts: Markdown or HTML with YAML or TOML front matter
     #[arg(required = true, value_name = "INPUT")]

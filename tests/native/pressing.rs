@@ -10,6 +10,7 @@ use std::time::Duration;
 use assert_fs::TempDir;
 use offprint::archive::{Article, Card, CardPage, Key, Latest, TagDocument, VersionTable, file, name};
 use offprint::press::compose::nfc;
+use offprint::press::verify::{Verdict, verify};
 
 /// A folder of posts, and the archive that is pressed from it.
 #[derive(Clone)]
@@ -107,6 +108,13 @@ impl Press {
         running.wait().expect("the press ends");
     }
 
+    /// Runs the press with a variable of the environment that tells a debug build where to stop; returns its exit code, unless it was ended, and its messages.
+    pub fn run_until(&self, variable: &str, at: u64) -> (Option<i32>, String) {
+        let mut command = self.command(&self.out());
+        let output = command.env(variable, at.to_string()).output().expect("the press can be started");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     fn command(&self, out: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
         command
@@ -157,11 +165,26 @@ impl Archive {
         }
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Every file with its bytes, by its path in the archive.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         collect(&self.path, "", &mut files);
         files
+    }
+
+    /// What `press verify` finds.
+    pub fn verify(&self) -> Verdict {
+        verify(&self.path, true)
+    }
+
+    /// Asserts that `press verify` finds nothing.
+    pub fn assert_verified(&self) {
+        let faults: Vec<String> = self.verify().faults.iter().map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 
     pub fn bytes(&self, path: &str) -> Vec<u8> {

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::archive::{Read, ReadError, file};
+use crate::press::write::folder::is_abandoned;
 use crate::press::write::history::History;
 
 /// One thing that is wrong with a file.
@@ -105,13 +106,17 @@ impl<'run> Faults<'run> {
         self.read(path, |bytes| read(bytes).map(|value| Read { value, faults: Vec::new() }))
     }
 
-    /// The press's record.
+    /// The press's record. A file that was being written beside it says as much as the record: that a run is unfinished.
     pub fn history(&self) -> History {
-        let path = self.root.join(file::RECORD);
-        let Ok(bytes) = fs::read(&path) else {
-            return History::default();
+        let mut history = match fs::read(self.root.join(file::RECORD)) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                self.report(file::RECORD, format!("can't be read: {error}"));
+                History::default()
+            }),
+            Err(_) => History::default(),
         };
-        let history = serde_json::from_slice(&bytes).map_err(|error| self.report(file::RECORD, format!("can't be read: {error}")));
-        history.unwrap_or_default()
+        let mut entries = fs::read_dir(self.root).into_iter().flatten().flatten();
+        history.unfinished |= entries.any(|entry| entry.file_name().to_str().is_some_and(is_abandoned));
+        history
     }
 }
