@@ -11,7 +11,7 @@ use crate::pressing::{Press, Run};
 
 /// Forty posts of some days ago, one with a picture, one with a picture that isn't there, one that is no article.
 fn forty() -> Press {
-    let press = (0..40).fold(Press::new(), |press, number| {
+    let press = (0..40).fold(Press::new().with(&["--keep", "0"]), |press, number| {
         press.article(
             &format!("{number:02}.md"),
             &format!("Number {number}"),
@@ -57,7 +57,7 @@ fn cached(press: &Press) -> Vec<PathBuf> {
 fn run(press: &Press) -> Run {
     let run = press.run();
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let plain = press.clone().without_arguments().run_afresh("plain");
+    let plain = press.clone().without_arguments().with(&["--keep", "0"]).run_afresh("plain");
     assert_eq!(run.archive.files(), plain.archive.files());
     let warnings = |run: &Run| {
         run.stderr
