@@ -44,6 +44,9 @@ pub fn Older(
                         href=navigation.back_url()
                         on:click=move |event| {
                             event.prevent_default();
+                            if state == Growth::Stopped {
+                                reading.growth.set(Growth::Resting);
+                            }
                             go_on();
                         }
                     >

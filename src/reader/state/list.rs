@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
-use super::matches::Count;
+use super::matches::{Count, Matches};
 use super::navigation::Place;
 use super::neighbours::Neighbours;
 use super::ordinals::{Direction, Ordinals};
 use super::window::{CHUNK_SIZE, chunk_of, rows_of};
 use crate::archive::{Card, Key, PAGE_SIZE};
+use crate::query::Query;
+use crate::reader::browser::text::nfc;
 
 /// One row of a list.
 #[derive(Clone)]
@@ -199,10 +201,29 @@ impl List {
         count.is_exact.then_some(count.n)
     }
 
+    /// The matches of each month, as far as is known.
+    pub fn by_month(&self, archive: &Archive) -> Option<Vec<(u16, [u32; 12])>> {
+        match &self.ordinals {
+            Ordinals::Everything => None,
+            Ordinals::Matches(matches) => matches.by_month(archive),
+        }
+    }
+
+    /// How many articles another query has: by postings that are at hand, else at least those of this list's rows.
+    pub fn count_of(&self, archive: &Archive, query: &Query) -> Count {
+        Matches::count_at_hand(archive, query).unwrap_or_else(|| {
+            let matching = self.rows.iter().filter(|row| query.admits(&row.card, nfc) == Some(true));
+            Count {
+                n: matching.count() as u32,
+                is_exact: false,
+            }
+        })
+    }
+
     /// The ordinal down to which all matches are known; `None` where nothing is searched for.
     pub fn searched_to(&self) -> Option<u32> {
         match &self.ordinals {
-            Ordinals::Matches(matches) if self.stated.is_none() => Some(matches.searched_to()),
+            Ordinals::Matches(matches) if !self.count().is_exact => Some(matches.searched_to()),
             _ => None,
         }
     }

@@ -170,6 +170,59 @@ impl Matches {
         count
     }
 
+    /// How many match, from what has been fetched for other queries; `None` where that tells nothing.
+    pub fn count_at_hand(archive: &Archive, query: &Query) -> Option<Count> {
+        let matches = Self::new(query, archive.manifest().count).ok()?;
+        let postings = matches.plan.keys.iter().map(|key| archive.key_postings_at_hand(*key));
+        let dates = matches
+            .plan
+            .dates
+            .iter()
+            .map(|range| archive.with_calendar(|calendar| calendar.ordinals(*range).ok()));
+        let terms = Terms {
+            postings: postings.collect::<Option<_>>()?,
+            dates: dates.collect::<Option<_>>()?,
+        };
+        let evaluated = |block| {
+            let is_known = terms.postings.iter().all(|postings| postings.is_known(block));
+            is_known.then(|| matches.plan.evaluate(block, matches.length(block), &terms.dates, &terms.postings))
+        };
+        let blocks = (0..matches.total.div_ceil(BLOCK_SIZE)).map(evaluated).collect();
+        *matches.known() = Known {
+            terms: Some(terms),
+            blocks,
+            n_waves: 0,
+        };
+        Some(matches.count())
+    }
+
+    /// The matches of each month of each year of the archive, as far as is known; `None` before anything is.
+    pub fn by_month(&self, archive: &Archive) -> Option<Vec<(u16, [u32; 12])>> {
+        let known = self.known();
+        known.terms.as_ref()?;
+        let in_range = |mut range: Range<u32>| {
+            let mut n = 0;
+            while range.start < range.end {
+                let block = range.start / BLOCK_SIZE;
+                let (first, end) = (block * BLOCK_SIZE, range.end.min((block + 1) * BLOCK_SIZE));
+                if let Some(Some(bits)) = known.blocks.get(block as usize) {
+                    n += bits.count_range(range.start - first, end - first);
+                }
+                range.start = end;
+            }
+            n
+        };
+        let mut ordinal = archive.with_calendar(|calendar| calendar.n_undated());
+        let years = archive.manifest().years.iter().map(|year| {
+            let months = year.months.map(|count| {
+                ordinal += count;
+                in_range(ordinal - count..ordinal)
+            });
+            (year.year, months)
+        });
+        Some(years.collect())
+    }
+
     /// The ordinal from which on all matches are known.
     pub fn searched_to(&self) -> u32 {
         let known = self.known();
