@@ -44,7 +44,7 @@ pub fn Older(
                         href=navigation.back_url()
                         on:click=move |event| {
                             event.prevent_default();
-                            if state == Growth::Stopped {
+                            if reading.growth.get_untracked() == Growth::Stopped {
                                 reading.growth.set(Growth::Resting);
                             }
                             go_on();
