@@ -8,6 +8,7 @@ pub mod collect;
 pub mod command_line;
 pub mod diagnostic;
 pub mod input;
+pub mod stamp;
 
 // One post by itself.
 pub mod date;
@@ -19,6 +20,7 @@ pub mod plain_text;
 pub mod post;
 
 // One post as an article.
+pub mod cache;
 pub mod compose;
 pub mod entry;
 pub mod identity;
@@ -35,22 +37,24 @@ pub mod write;
 
 use std::fmt;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use arguments::Settings;
+use cache::Cache;
 use collect::Files;
 use command_line::{Command, CommandLine};
+use diagnostic::Diagnostic;
 use edition::{Edition, Imprint, Store};
 use identity::{Collision, SettleError};
 use input::Input;
 use post::PostOptions;
-use read::Spools;
-use report::{Report, progress};
+use read::{Reader, Spools};
+use report::{Clock, Report, finding, progress};
 use write::folder::{Folder, WriteError, failed};
 use write::groups::TooFew;
 use write::history::History;
+use write::ledger::Ledger;
 
 /// Why no archive was written. The old one stands as it was.
 #[derive(Debug)]
@@ -109,7 +113,7 @@ pub fn main() -> ExitCode {
         }
     });
     match line {
-        Ok(Task::Press(settings)) => press(&settings),
+        Ok(Task::Press(settings)) => press_and_report(&settings),
         Ok(Task::Verify(arguments)) => verify::main(&arguments),
         Err(error) => {
             // Nobody is left to tell if this can't be printed.
@@ -128,7 +132,7 @@ fn wrong_value(reason: String) -> clap::Error {
     CommandLine::command().error(ErrorKind::ValueValidation, reason)
 }
 
-fn press(settings: &Settings) -> ExitCode {
+fn press_and_report(settings: &Settings) -> ExitCode {
     match run(settings) {
         Ok(report) => {
             for diagnostic in &report.diagnostics {
@@ -136,6 +140,9 @@ fn press(settings: &Settings) -> ExitCode {
             }
             if !settings.quiet {
                 eprintln!("{report}");
+            }
+            if settings.stats {
+                println!("{}", report.stats());
             }
             ExitCode::from(u8::from(settings.strict && !report.diagnostics.is_empty()))
         }
@@ -152,12 +159,12 @@ fn press(settings: &Settings) -> ExitCode {
 /// # Errors
 /// When nothing could be written. What is wrong with posts is in the report.
 pub fn run(settings: &Settings) -> Result<Report, PressError> {
-    let (files, diagnostics) = Files::collect(&settings.inputs, &|| {});
-    let mut report = run_on(settings, &files)?;
-    report.diagnostics.extend(diagnostics);
-    report.diagnostics.sort();
-    report.diagnostics.dedup();
-    Ok(report)
+    let mut clock = Clock::start();
+    let bar = finding(settings.quiet);
+    let (files, diagnostics) = Files::collect(&settings.inputs, &|| bar.inc(1));
+    bar.finish_and_clear();
+    clock.lap("finding");
+    press(settings, &files, diagnostics, clock)
 }
 
 /// Presses any input into an archive; the settings' own inputs are not looked at.
@@ -165,11 +172,24 @@ pub fn run(settings: &Settings) -> Result<Report, PressError> {
 /// # Errors
 /// When nothing could be written. What is wrong with posts is in the report.
 pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressError> {
-    let started = Instant::now();
-    let folder = Folder::open(&settings.out, settings.precompress)?;
+    press(settings, input, Vec::new(), Clock::start())
+}
+
+fn press(settings: &Settings, input: &dyn Input, mut diagnostics: Vec<Diagnostic>, mut clock: Clock) -> Result<Report, PressError> {
+    let mut folder = Folder::open(&settings.out, settings.precompress)?;
     let history = History::begin(&folder)?;
+    let cache = match &settings.cache {
+        Some(path) => Some(Cache::open(path, &settings.out, &settings.time_zone_name).map_err(failed("make the cache", path))?),
+        None => None,
+    };
+    if let Some(cache) = &cache {
+        folder.use_ledger(Ledger::open(cache.outputs()));
+    }
     let spools = Spools {
-        records: folder.spool()?,
+        records: match &cache {
+            Some(cache) => cache.segment().map_err(failed("make a file in the cache", &settings.out))?,
+            None => folder.spool()?,
+        },
         bodies: folder.spool()?,
     };
     let options = PostOptions {
@@ -177,25 +197,36 @@ pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressErr
     };
 
     let bar = progress("Reading", input.len(), settings.quiet);
+    let reader = Reader {
+        input,
+        options: &options,
+        cache: cache.as_ref(),
+        spools: &spools,
+    };
     let spool_path = spools.bodies.path().to_owned();
-    let reading = read::read(input, &options, &spools, &|| bar.inc(1)).map_err(failed("write", &spool_path))?;
+    let mut reading = read::read(&reader, &|| bar.inc(1)).map_err(failed("write", &spool_path))?;
     bar.finish_and_clear();
+    clock.lap("reading");
+
     let store = Store {
         input,
+        options: &options,
+        cache: cache.as_ref(),
         records: spools.records.finish().map_err(failed("write", &spool_path))?,
         bodies: spools.bodies.finish().map_err(failed("write", &spool_path))?,
     };
-
     let imprint = Imprint {
         title: settings.title.clone(),
         time_zone: settings.time_zone_name.clone(),
         base_url: settings.base_url.clone(),
     };
-    let mut diagnostics = Vec::new();
+    let remembered = std::mem::take(&mut reading.remembered);
+    let n_parsed = reading.n_parsed;
     let edition = Edition::new(imprint, reading, store, &mut diagnostics).map_err(|error| match error {
         SettleError::Collision(collision) => PressError::Collision(collision),
         SettleError::Spool(cause) => failed("read", &spool_path)(cause).into(),
     })?;
+    clock.lap("ordering");
 
     let bar = progress("Writing", edition.count() as usize, settings.quiet);
     let (n_removed, found) = write::write(&folder, history, &edition, settings, &|| bar.inc(1))?;
@@ -203,14 +234,27 @@ pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressErr
     diagnostics.extend(found);
     diagnostics.sort();
     diagnostics.dedup();
+    let (n_articles, n_tags) = (edition.count(), edition.tags.len());
+    let mut records = edition.into_records();
+    let forgotten = cache.and_then(|cache| {
+        let saved = cache.save(&mut records, remembered).and_then(|()| match folder.take_ledger() {
+            Some(ledger) => ledger.save(),
+            None => Ok(()),
+        });
+        saved.err()
+    });
+    clock.lap("writing");
     Ok(Report {
-        n_articles: edition.count() as usize,
-        n_tags: edition.tags.len(),
+        n_articles: u64::from(n_articles),
+        n_tags: n_tags as u64,
+        n_parsed,
         diagnostics,
         n_written: folder.n_written(),
         n_unchanged: folder.n_unchanged(),
         n_removed,
+        n_bytes: folder.n_bytes(),
         has_public_feed: settings.base_url.is_some(),
-        elapsed: started.elapsed(),
+        forgotten,
+        clock,
     })
 }

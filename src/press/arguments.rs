@@ -45,6 +45,10 @@ pub struct Arguments {
     /// Put articles together into fewer files, so that the whole archive has at most N, as some hosts ask
     #[arg(long, value_name = "N")]
     pub max_files: Option<u64>,
+    /// A folder to remember unchanged posts in, so that the next run parses only what has changed. It can be deleted at any
+    /// time; without it every post is parsed
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
 
     /// Exit with 1 when there is any warning; the archive is written all the same
     #[arg(long)]
@@ -53,6 +57,10 @@ pub struct Arguments {
     /// No progress bar and no closing summary; warnings and errors only
     #[arg(long)]
     pub quiet: bool,
+
+    /// Print one line of JSON on stdout at the end: articles, seconds by phase, peak memory, files, bytes
+    #[arg(long)]
+    pub stats: bool,
 }
 
 /// The command line, checked.
@@ -76,10 +84,14 @@ pub struct Settings {
     pub precompress: bool,
     /// How many files the archive may have.
     pub max_files: Option<u64>,
+    /// Where unchanged posts are remembered; outside of the archive and the inputs.
+    pub cache: Option<PathBuf>,
     /// Whether a warning makes the exit code 1.
     pub strict: bool,
     /// Whether there is neither progress bar nor summary.
     pub quiet: bool,
+    /// Whether figures are printed on stdout at the end.
+    pub stats: bool,
 }
 
 impl Settings {
@@ -93,7 +105,7 @@ impl Settings {
                 return Err(format!("the input {} doesn't exist", input.display()));
             }
         }
-        check_out(&arguments.out, &arguments.inputs)?;
+        check_folders(&arguments)?;
         let title = arguments.title.trim();
         if title.is_empty() || title.len() > LONGEST_TEXT {
             return Err(format!("--title takes 1 to {LONGEST_TEXT} bytes of text"));
@@ -110,29 +122,50 @@ impl Settings {
             max_files: arguments.max_files,
             strict: arguments.strict,
             quiet: arguments.quiet,
+            stats: arguments.stats,
+            cache: arguments.cache,
             inputs: arguments.inputs,
         })
     }
 }
 
 /// An archive inside an input folder is refused: its pictures and pages would lie among the sources, and whoever watches
-/// the sources to press again would press for ever.
-fn check_out(out: &Path, inputs: &[PathBuf]) -> Result<(), String> {
-    if out.exists() && !out.is_dir() {
-        return Err(format!("--out {} is a file; it must be a folder", out.display()));
-    }
-    let out_resolved = resolve(out).map_err(|error| format!("--out {} can't be used: {error}", out.display()))?;
-    for input in inputs.iter().filter(|input| input.is_dir()) {
+/// the sources to press again would press for ever. So is a cache there or in the archive, which would be published with it.
+fn check_folders(arguments: &Arguments) -> Result<(), String> {
+    let out = usable("--out", &arguments.out)?;
+    let cache = arguments.cache.as_deref().map(|cache| usable("--cache", cache)).transpose()?;
+    let written = [
+        ("--out", "the archive", Some((&arguments.out, &out))),
+        ("--cache", "the cache", arguments.cache.as_ref().zip(cache.as_ref())),
+    ];
+    for input in arguments.inputs.iter().filter(|input| input.is_dir()) {
         let folder = resolve(input).map_err(|error| format!("the input {} can't be read: {error}", input.display()))?;
-        if out_resolved.starts_with(&folder) {
-            return Err(format!(
-                "--out {} lies inside the input {}; the archive needs a folder outside of it",
-                out.display(),
-                input.display()
-            ));
+        for (option, what, place) in &written {
+            if let Some((given, resolved)) = place
+                && resolved.starts_with(&folder)
+            {
+                return Err(format!(
+                    "{option} {} lies inside the input {}; {what} needs a folder outside of it",
+                    given.display(),
+                    input.display()
+                ));
+            }
         }
     }
-    Ok(())
+    match cache {
+        Some(cache) if cache.starts_with(&out) => {
+            Err("--cache lies inside --out; the cache needs a folder outside of the archive".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A folder that is written to, resolved.
+fn usable(option: &str, path: &Path) -> Result<PathBuf, String> {
+    if path.exists() && !path.is_dir() {
+        return Err(format!("{option} {} is a file; it must be a folder", path.display()));
+    }
+    resolve(path).map_err(|error| format!("{option} {} can't be used: {error}", path.display()))
 }
 
 /// The absolute path without links, of which only a beginning need exist.

@@ -5,8 +5,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of problem a [`Diagnostic`] is about. The closing summary counts by kind, so that kinds are few and stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// The file or folder could not be read, or its bytes are not text. The post is lost.
     Unreadable,
@@ -68,7 +70,7 @@ impl Kind {
 
 /// One problem in one file. Ordered by file, then line (problems without one first), then field, kind and reason, so
 /// that the press reports in the same order however its work was spread over threads.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file as its reader was told it, with `/` between folders: below the input, unless somebody puts the input
     /// in front.

@@ -8,14 +8,17 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::cache::{Cache, Hash};
 use super::diagnostic::Diagnostic;
 use super::entry::Entry;
 use super::identity::{self, Collision, Known, SettleError};
 use super::input::{Input, Source};
 use super::lexicon::{Kind, Lexicon, Term};
 use super::listed::listed;
-use super::read::Reading;
+use super::post::PostOptions;
+use super::read::{Reading, body_again};
 use super::record;
+use super::write::ledger::Ingredients;
 use super::write::spool::Spooled;
 use crate::archive::{Article, Card, Key, Timestamp};
 
@@ -53,6 +56,10 @@ pub struct Edition<'run> {
 pub struct Store<'run> {
     /// The posts.
     pub input: &'run dyn Input,
+    /// What the posts' meaning depends on.
+    pub options: &'run PostOptions,
+    /// Records of former runs.
+    pub cache: Option<&'run Cache>,
     /// All but the bodies.
     pub records: Spooled,
     /// The bodies.
@@ -77,10 +84,11 @@ impl<'run> Edition<'run> {
         check_tags(&tags)?;
         let shown = entries.iter().filter_map(|entry| reading.pictures.remove(&entry.source));
         let pictures = shown.flatten().map(|picture| (picture.archive_name, picture.source_path)).collect();
-        for entry in &mut entries {
+        entries.par_iter_mut().for_each(|entry| {
+            entry.made_of = made_of(entry, &lexicon, renamed.get(&entry.source));
             // From here on the terms know it.
             entry.mentions = Box::default();
-        }
+        });
         Ok(Self {
             imprint,
             tags,
@@ -109,9 +117,14 @@ impl<'run> Edition<'run> {
         self.entry(ordinal).id.key()
     }
 
-    /// All keys, by ordinal.
-    pub fn keys(&self) -> impl Iterator<Item = Key> {
-        self.entries.iter().map(|entry| entry.id.key())
+    /// The characters of all keys, by ordinal.
+    pub fn key_bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.entries.iter().map(|entry| entry.id.key_bytes())
+    }
+
+    /// Stands for all that the article and its card show.
+    pub fn made_of(&self, ordinal: u32) -> &Hash {
+        &self.entry(ordinal).made_of
     }
 
     /// How diagnostics name the article's post.
@@ -142,12 +155,15 @@ impl<'run> Edition<'run> {
     /// # Errors
     /// When it can't be read back.
     pub fn article(&self, ordinal: u32) -> io::Result<Article> {
-        let bytes = self.store.bodies.get(self.entry(ordinal).body)?;
-        let body_html = String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         Ok(Article {
-            body_html,
+            body_html: self.store.body(self.entry(ordinal))?,
             ..self.without_body(ordinal)?
         })
+    }
+
+    /// Ends the reading back, so that the spools' room is free.
+    pub fn into_records(self) -> Spooled {
+        self.store.records
     }
 
     fn without_body(&self, ordinal: u32) -> io::Result<Article> {
@@ -173,8 +189,22 @@ impl<'run> Edition<'run> {
 
 impl Store<'_> {
     fn record(&self, entry: &Entry) -> io::Result<Article> {
-        let bytes = self.records.get(entry.record)?;
-        record::decode(&bytes).ok_or_else(|| io::ErrorKind::InvalidData.into())
+        let bytes = match (entry.record.segment, self.cache) {
+            (1.., Some(cache)) => cache.bytes(entry.record)?,
+            _ => self.records.get(entry.record)?,
+        };
+        record::article(&bytes).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    fn body(&self, entry: &Entry) -> io::Result<String> {
+        match entry.body {
+            Some(extent) => {
+                let bytes = self.bodies.get(extent)?;
+                String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+            }
+            None => body_again(self.input, entry.source as usize, self.options, &entry.body_hash)?
+                .ok_or_else(|| io::Error::other("it has changed since the press began; run the press again")),
+        }
     }
 }
 
@@ -186,6 +216,15 @@ impl Known for Store<'_> {
     fn id(&self, entry: &Entry) -> io::Result<String> {
         self.record(entry).map(|article| article.card.id)
     }
+}
+
+/// What an article's files are made of: what its post came to, and what other articles make of that.
+fn made_of(entry: &Entry, lexicon: &Lexicon, id: Option<&String>) -> Hash {
+    let mut ingredients = Ingredients::default().with(entry.made_of).with(id.map_or("", |id| id));
+    for (place, shown) in lexicon.respelled_tags(&entry.mentions) {
+        ingredients = ingredients.with(place.to_be_bytes()).with(shown);
+    }
+    ingredients.hash()
 }
 
 /// The name of a tag's document.

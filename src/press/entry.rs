@@ -1,5 +1,6 @@
 //! What stays in memory of an article while the rest of it waits in the spool: what ordering, telling apart and grouping need.
 
+use super::cache::Hash;
 use super::compose::{BodyHash, Draft};
 use super::lexicon::Mention;
 use super::write::spool::Extent;
@@ -24,8 +25,10 @@ pub struct Entry {
     pub mentions: Box<[Mention]>,
     /// Where the rest of it waits, but for the body.
     pub record: Extent,
-    /// Where the body waits.
-    pub body: Extent,
+    /// Stands for all that its files show; the edition adds what depends on other articles.
+    pub made_of: Hash,
+    /// Where the body waits; `None` if the post wasn't parsed.
+    pub body: Option<Extent>,
 }
 
 /// The first 160 bits of the SHA-256 of an id, in the characters of a key, which is their first half: equal digests are equal ids,
@@ -58,7 +61,7 @@ impl IdDigest {
 
 impl Entry {
     /// The entry of the post at place `source` of the input.
-    pub fn new(source: u32, draft: &Draft, mentions: Box<[Mention]>, record: Extent, body: Extent) -> Self {
+    pub fn new(source: u32, draft: &Draft, mentions: Box<[Mention]>, (record, made_of): (Extent, Hash), body: Option<Extent>) -> Self {
         Self {
             source,
             id: IdDigest::of(&draft.card.id),
@@ -68,6 +71,7 @@ impl Entry {
             body_hash: draft.body_hash,
             mentions,
             record,
+            made_of,
             body,
         }
     }

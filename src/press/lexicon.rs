@@ -139,6 +139,20 @@ impl Lexicon {
         terms
     }
 
+    /// The shown spellings of the tags among these mentions that are not the article's own, with the place of each.
+    pub fn respelled_tags<'run>(&'run self, mentions: &'run [Mention]) -> impl Iterator<Item = (usize, &'run str)> {
+        let tags = &self.vocabularies[Kind::Tag as usize];
+        let numbers = mentions
+            .iter()
+            .enumerate()
+            .filter_map(|(place, mention)| Some((place, mention.number_of(Kind::Tag)?)));
+        numbers.filter_map(|(place, number)| {
+            let (own, comparable) = tags.spelling(number);
+            let shown = tags.shown(comparable as usize);
+            (shown != own).then_some((place, shown))
+        })
+    }
+
     /// The shown spelling of a tag that an article spells in this way.
     pub fn shown_tag<'run>(&'run self, spelling: &'run str) -> &'run str {
         let tags = &self.vocabularies[Kind::Tag as usize];

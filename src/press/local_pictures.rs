@@ -15,12 +15,14 @@ use std::path::PathBuf;
 
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Kind};
 use super::input::Location;
 use super::plain_text::attribute_value;
 use super::post::Post;
+use super::stamp::Stamp;
 use find::Places;
 
 /// Attributes that hold the real picture of an `<img>` while a script has not put it into `src`: the first counts.
@@ -29,7 +31,7 @@ const LAZY_ATTRIBUTES: [&str; 4] = ["data-original", "data-src", "data-lazy-src"
 const PICTURE_ENDINGS: [&str; 9] = [".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
 
 /// A picture to be copied into the archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalPicture {
     /// The file, below the input.
     pub source_path: PathBuf,
@@ -42,16 +44,61 @@ pub struct LocalPicture {
     pub height: Option<u32>,
 }
 
+/// A reference that was looked for on the disk, and what it was taken for: what a draft depends on besides its post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lookup {
+    reference: String,
+    found: Option<FoundFile>,
+}
+
+/// A file that a reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct FoundFile {
+    path: PathBuf,
+    stamp: Option<Stamp>,
+    /// Its name in the archive, which is made of its bytes, or why it is no picture.
+    name: Result<String, String>,
+}
+
+/// The local pictures of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LocalPictures {
+    /// The pictures that it shows.
+    pub shown: Vec<LocalPicture>,
+    /// Everything that was looked for.
+    pub lookups: Vec<Lookup>,
+}
+
+/// Whether looking for the same again would find the same. `is_unchanged` judges a file by two stamps, then and now.
+pub fn are_as_before(lookups: &[Lookup], location: Option<&Location>, is_unchanged: &dyn Fn(Option<Stamp>, Option<Stamp>) -> bool) -> bool {
+    if lookups.is_empty() {
+        return true;
+    }
+    let places = location.and_then(|location| Places::of(&location.file, &location.root));
+    lookups.iter().all(|lookup| {
+        let found = places.as_ref().and_then(|places| places.find(&lookup.reference));
+        match (&lookup.found, found) {
+            (Some(then), Some(now)) => {
+                let is_same = || picture_file::read(&now).map(|picture| picture.archive_name) == then.name;
+                then.path == now && (is_unchanged(then.stamp, Stamp::at(&now)) || is_same())
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    })
+}
+
 /// Finds the local pictures of a post that consists of these `bytes` and lies at `location`, and rewrites the
 /// post to name them as the archive will. A picture that can't be found stays as written in the body and is left out of
 /// the fields. Nothing outside the input is ever read, whatever links lead there.
-pub fn take_local_pictures(post: &mut Post, bytes: &[u8], location: Option<&Location>) -> (Vec<LocalPicture>, Vec<Diagnostic>) {
+pub fn take_local_pictures(post: &mut Post, bytes: &[u8], location: Option<&Location>) -> (LocalPictures, Vec<Diagnostic>) {
     let mut taker = Taker {
         location,
         places: OnceCell::new(),
         bytes,
         base: post.link.as_deref().and_then(|link| Url::parse(link).ok()),
         known: HashMap::new(),
+        lookups: Vec::new(),
         taken: BTreeMap::new(),
         diagnostics: Diagnostics::of(&post.file),
     };
@@ -70,7 +117,11 @@ pub fn take_local_pictures(post: &mut Post, bytes: &[u8], location: Option<&Loca
             taker.diagnostics.report(Some(post.body_line), "body", Kind::Body, reason);
         }
     }
-    (taker.taken.into_values().collect(), taker.diagnostics.into_sorted())
+    let pictures = LocalPictures {
+        shown: taker.taken.into_values().collect(),
+        lookups: taker.lookups,
+    };
+    (pictures, taker.diagnostics.into_sorted())
 }
 
 /// What a reference turned out to be.
@@ -94,6 +145,7 @@ struct Taker<'run> {
     base: Option<Url>,
     /// The archive name of each reference that was looked up, or why there is none.
     known: HashMap<String, Result<String, String>>,
+    lookups: Vec<Lookup>,
     taken: BTreeMap<String, LocalPicture>,
     diagnostics: Diagnostics,
 }
@@ -237,14 +289,29 @@ impl Taker<'_> {
         let places = self
             .places
             .get_or_init(|| self.location.and_then(|location| Places::of(&location.file, &location.root)));
-        let path = places
-            .as_ref()
-            .and_then(|places| places.find(reference))
-            .ok_or("no such picture beside the post or in the input")?;
-        let picture = picture_file::read(&path)?;
-        let name = picture.archive_name.clone();
-        self.taken.entry(name.clone()).or_insert(picture);
-        Ok(name)
+        let Some(path) = places.as_ref().and_then(|places| places.find(reference)) else {
+            self.lookups.push(Lookup {
+                reference: reference.to_owned(),
+                found: None,
+            });
+            return Err("no such picture beside the post or in the input".to_owned());
+        };
+        // Before the file is read, so that a change while it is read shows.
+        let stamp = Stamp::at(&path);
+        let name = picture_file::read(&path).map(|picture| {
+            let name = picture.archive_name.clone();
+            self.taken.entry(name.clone()).or_insert(picture);
+            name
+        });
+        self.lookups.push(Lookup {
+            reference: reference.to_owned(),
+            found: Some(FoundFile {
+                path,
+                stamp,
+                name: name.clone(),
+            }),
+        });
+        name
     }
 
     /// Anything that is named relatively: absolute against the post's link, when there is one.

@@ -1,8 +1,32 @@
-//! An article without its body, as bytes: what waits in the spool until its place in the archive is known.
+//! What is known of a post but for its body, as bytes: it waits in the spool until its place in the archive is known, and in the
+//! cache for the next run.
 
 use serde::{Deserialize, Serialize};
 
+use super::compose::{BodyHash, Draft};
+use super::diagnostic::Diagnostic;
+use super::local_pictures::LocalPictures;
 use crate::archive::{Article, Card, Key, Picture, PictureSource, Size, Timestamp, WebUrl};
+
+/// What a post came to: perhaps an article, perhaps only diagnostics.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The article.
+    pub draft: Option<Draft>,
+    /// Its local pictures.
+    pub pictures: LocalPictures,
+    /// What is odd in the post.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the archive doesn't show of an outcome. It follows the record.
+#[derive(Serialize, Deserialize)]
+struct Rest {
+    declares_id: bool,
+    body_hash: BodyHash,
+    pictures: LocalPictures,
+    diagnostics: Vec<Diagnostic>,
+}
 
 /// The fields of an article; its tags are spelled as the post spells them.
 #[derive(Serialize, Deserialize)]
@@ -28,49 +52,87 @@ struct RecordedPicture {
     sides: Option<(u32, u32)>,
 }
 
-/// The bytes of an article but for its body.
-pub fn encode(card: &Card, modified: Option<Timestamp>, banner: Option<&Picture>) -> Vec<u8> {
-    let record = Record {
-        id: card.id.clone(),
-        title: card.title.clone(),
-        summary: card.summary.clone(),
-        link: card.link.as_ref().map(ToString::to_string),
-        image: card.image.as_ref().map(recorded),
-        published: card.published.map(Timestamp::seconds),
-        authors: card.authors.clone(),
-        tags: card.tags.clone(),
-        categories: card.categories.clone(),
-        language: card.language.clone(),
-        minutes: card.minutes,
-        modified: modified.map(Timestamp::seconds),
-        banner: banner.map(recorded),
-    };
-    postcard::to_stdvec(&record).expect("a vector takes whatever is written to it")
+impl Outcome {
+    /// The outcome as bytes; `None` where a picture's path is no Unicode.
+    pub fn encode(&self) -> Option<Vec<u8>> {
+        let record = self.draft.as_ref().map(Record::of);
+        let rest = Rest {
+            declares_id: self.draft.as_ref().is_some_and(|draft| draft.declares_id),
+            body_hash: self.draft.as_ref().map(|draft| draft.body_hash).unwrap_or_default(),
+            pictures: self.pictures.clone(),
+            diagnostics: self.diagnostics.clone(),
+        };
+        let bytes = postcard::to_stdvec(&record).ok()?;
+        postcard::to_extend(&rest, bytes).ok()
+    }
+
+    /// The outcome that [`Self::encode`] made these bytes of; `None` for any others.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let (record, bytes): (Option<Record>, _) = postcard::take_from_bytes(bytes).ok()?;
+        let rest: Rest = postcard::from_bytes(bytes).ok()?;
+        Some(Self {
+            draft: record.map(|record| record.into_draft(rest.declares_id, rest.body_hash)),
+            pictures: rest.pictures,
+            diagnostics: rest.diagnostics,
+        })
+    }
 }
 
-/// The article, without its body, that [`encode`] made these bytes of; `None` for any others.
-pub fn decode(bytes: &[u8]) -> Option<Article> {
-    let record: Record = postcard::from_bytes(bytes).ok()?;
-    let card = Card {
-        key: Key::of_article(&record.id),
-        id: record.id,
-        title: record.title,
-        summary: record.summary,
-        link: record.link.as_deref().and_then(WebUrl::parse),
-        image: record.image.and_then(picture),
-        published: record.published.and_then(Timestamp::from_seconds),
-        authors: record.authors,
-        tags: record.tags,
-        categories: record.categories,
-        language: record.language,
-        minutes: record.minutes,
-    };
+/// The article, without its body, in the bytes of an outcome; its tags are spelled as the post spells them.
+pub fn article(bytes: &[u8]) -> Option<Article> {
+    let (record, _): (Option<Record>, _) = postcard::take_from_bytes(bytes).ok()?;
+    let draft = record?.into_draft(false, BodyHash::default());
     Some(Article {
-        card,
-        modified: record.modified.and_then(Timestamp::from_seconds),
-        banner: record.banner.and_then(picture),
+        card: draft.card,
+        modified: draft.modified,
+        banner: draft.banner,
         body_html: String::new(),
     })
+}
+
+impl Record {
+    fn of(draft: &Draft) -> Self {
+        let card = &draft.card;
+        Self {
+            id: card.id.clone(),
+            title: card.title.clone(),
+            summary: card.summary.clone(),
+            link: card.link.as_ref().map(ToString::to_string),
+            image: card.image.as_ref().map(recorded),
+            published: card.published.map(Timestamp::seconds),
+            authors: card.authors.clone(),
+            tags: card.tags.clone(),
+            categories: card.categories.clone(),
+            language: card.language.clone(),
+            minutes: card.minutes,
+            modified: draft.modified.map(Timestamp::seconds),
+            banner: draft.banner.as_ref().map(recorded),
+        }
+    }
+
+    fn into_draft(self, declares_id: bool, body_hash: BodyHash) -> Draft {
+        let card = Card {
+            key: Key::of_article(&self.id),
+            id: self.id,
+            title: self.title,
+            summary: self.summary,
+            link: self.link.as_deref().and_then(WebUrl::parse),
+            image: self.image.and_then(picture),
+            published: self.published.and_then(Timestamp::from_seconds),
+            authors: self.authors,
+            tags: self.tags,
+            categories: self.categories,
+            language: self.language,
+            minutes: self.minutes,
+        };
+        Draft {
+            declares_id,
+            card,
+            modified: self.modified.and_then(Timestamp::from_seconds),
+            banner: self.banner.and_then(picture),
+            body_hash,
+        }
+    }
 }
 
 fn recorded(picture: &Picture) -> RecordedPicture {
@@ -91,12 +153,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_article_comes_back_as_it_went() {
+    fn an_outcome_comes_back_as_it_went() {
         let picture = |address| Picture {
             source: PictureSource::parse(address).expect("an address"),
             size: Size::new(600, 400),
         };
-        let article = Article {
+        let draft = Draft {
+            declares_id: true,
             card: Card {
                 key: Key::of_article("https://example.org/1"),
                 id: "https://example.org/1".to_owned(),
@@ -113,10 +176,17 @@ mod tests {
             },
             modified: Timestamp::from_seconds(1_600_000_000),
             banner: Some(picture("pictures/aaaaaaaaaaaaaaaa.png")),
-            body_html: String::new(),
+            body_hash: [7; 16],
         };
-        let bytes = encode(&article.card, article.modified, article.banner.as_ref());
-        assert_eq!(decode(&bytes), Some(article));
-        assert_eq!(decode(&bytes[..bytes.len() - 1]), None);
+        let outcome = Outcome {
+            draft: Some(draft),
+            pictures: LocalPictures::default(),
+            diagnostics: Vec::new(),
+        };
+        let bytes = outcome.encode().expect("all paths are Unicode");
+        assert_eq!(Outcome::decode(&bytes).as_ref(), Some(&outcome));
+        assert_eq!(article(&bytes).map(|article| article.card), outcome.draft.map(|draft| draft.card));
+        assert_eq!(Outcome::decode(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(article(&bytes[..10]), None);
     }
 }

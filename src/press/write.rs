@@ -13,7 +13,8 @@ pub mod folder;
 pub mod groups;
 pub mod history;
 mod interruption;
-mod layout;
+pub mod layout;
+pub mod ledger;
 pub mod own;
 pub mod postings;
 pub mod precompress;
@@ -35,6 +36,7 @@ use super::diagnostic::Diagnostic;
 use super::edition::{Edition, tag_key};
 use super::identity::Collision;
 use super::lexicon::Term;
+use super::stamp::Stamp;
 use crate::archive::directory::Entry;
 use crate::archive::posting::PostingKey;
 use crate::archive::{
@@ -45,6 +47,7 @@ use crate::query::{Query, Term as Condition};
 use folder::{Folder, WriteError, failed};
 use groups::{Carried, Others};
 use history::History;
+use ledger::Ingredients;
 use own::Own;
 
 /// Writes all files of the edition and removes what an older archive left behind, but for what the views need that are to be kept;
@@ -83,10 +86,12 @@ pub fn write(
             .is_none_or(|most| groups::total(others, n_groups, edition.count(), files) <= most)
     };
     history.after_switch(folder, settings.keep, |own| has_room(own.difference(&kept).count() as u64))?;
-    let articles: HashSet<Key> = edition.keys().collect();
-    groups::drop_carried(folder, n_groups, &articles, carried)?;
+    let mut articles: Vec<&[u8]> = edition.key_bytes().collect();
+    articles.sort_unstable();
+    let has_article = |key: &str| articles.binary_search(&key.as_bytes()).is_ok();
+    groups::drop_carried(folder, n_groups, &has_article, carried)?;
     kept.extend(history.kept(folder.root()));
-    let n_removed = remove_stale(folder, edition, n_groups, &articles, &kept)?;
+    let n_removed = remove_stale(folder, edition, n_groups, &has_article, &kept)?;
     history.end(folder)?;
     Ok((n_removed, diagnostics))
 }
@@ -173,13 +178,15 @@ fn others(folder: &Folder, edition: &Edition, versioned: u64, settings: &Setting
 
 fn write_articles(folder: &Folder, edition: &Edition, n_groups: u32, step: &(dyn Fn() + Sync)) -> Result<Carried, WriteError> {
     if n_groups > 0 {
-        let keys: Vec<Key> = edition.keys().collect();
+        let keys: Vec<Key> = (0..edition.count()).map(|ordinal| edition.key(ordinal)).collect();
         return groups::write(folder, n_groups, &keys, |ordinal| article(edition, ordinal), step);
     }
     (0..edition.count()).into_par_iter().try_for_each(|ordinal| {
         step();
-        let article = article(edition, ordinal)?;
-        folder.put(&file::article(&article.card.key), &article.write())
+        let made_of = Ingredients::default().with(edition.made_of(ordinal));
+        folder.put_made(&file::article(&edition.key(ordinal)), made_of, || {
+            Ok(article(edition, ordinal)?.write())
+        })
     })?;
     Ok(Carried::default())
 }
@@ -192,18 +199,17 @@ fn remove_stale(
     folder: &Folder,
     edition: &Edition,
     n_groups: u32,
-    articles: &HashSet<Key>,
+    has_article: &dyn Fn(&str) -> bool,
     kept: &HashSet<String>,
 ) -> Result<u64, WriteError> {
     let tags: HashSet<Key> = edition.tags.iter().map(tag_key).collect();
-    let has = |keys: &HashSet<Key>, key: &str| Key::parse(key).is_some_and(|key| keys.contains(&key));
     let last_page = layout::n_feed_pages(edition.count());
     stale::remove(folder, |path, own| match own {
         Own::Latest | Own::Feed | Own::Record => true,
         Own::FeedPage(number) => number <= last_page,
-        Own::Article(key) => n_groups == 0 && has(articles, key),
+        Own::Article(key) => n_groups == 0 && has_article(key),
         Own::Group(group, of) => of == n_groups && group < n_groups,
-        Own::Tag(key) => has(&tags, key),
+        Own::Tag(key) => Key::parse(key).is_some_and(|key| tags.contains(&key)),
         Own::Picture => edition.pictures.contains_key(path) || kept.contains(path),
         Own::Versioned => kept.contains(path),
     })
@@ -214,8 +220,8 @@ fn write_pictures(folder: &Folder, edition: &Edition) -> Result<(), WriteError> 
         folder.make(file::PICTURES)?;
     }
     edition.pictures.par_iter().try_for_each(|(name, source)| {
-        let bytes = fs::read(source).map_err(failed("read the picture", source))?;
-        folder.put(name, &bytes)
+        let made_of = Ingredients::default().with(format!("{:?}", Stamp::at(source)));
+        folder.put_made(name, made_of, || fs::read(source).map_err(failed("read the picture", source)))
     })
 }
 
@@ -257,34 +263,51 @@ fn write_tables(folder: &Folder, pages: &[String]) -> Result<Vec<String>, WriteE
 }
 
 fn write_tag(folder: &Folder, edition: &Edition, tag: &Term) -> Result<(), WriteError> {
-    let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize);
-    let document = TagDocument {
-        name: tag.name.to_string(),
-        count: tag.count(),
-        cards: newest.map(|ordinal| card(edition, *ordinal)).collect::<Result<_, _>>()?,
-    };
-    folder.put(&file::tag(&tag_key(tag)), &document.write())
+    let newest = tag.ordinals.iter().rev().take(TAG_DOCUMENT_SIZE as usize).copied();
+    let made_of = made_of_cards(edition, newest.clone())
+        .with(tag.name.as_bytes())
+        .with(tag.count().to_be_bytes());
+    folder.put_made(&file::tag(&tag_key(tag)), made_of, || {
+        let document = TagDocument {
+            name: tag.name.to_string(),
+            count: tag.count(),
+            cards: newest.map(|ordinal| card(edition, ordinal)).collect::<Result<_, _>>()?,
+        };
+        Ok(document.write())
+    })
+}
+
+/// What a list of these cards is made of. How much a card may hold depends on the base address.
+fn made_of_cards(edition: &Edition, ordinals: impl Iterator<Item = u32>) -> Ingredients {
+    let base_url = edition.imprint.base_url.as_deref().unwrap_or_default();
+    ordinals.fold(Ingredients::default().with(base_url), |made_of, ordinal| {
+        made_of.with(edition.made_of(ordinal))
+    })
 }
 
 /// Writes the public feed, oldest page first: no page names one that isn't there.
 fn write_feed(folder: &Folder, edition: &Edition) -> Result<(), WriteError> {
     let count = edition.count();
     let n_pages = layout::n_feed_pages(count);
-    let page = |number: Option<u32>, next: u32, ordinals| {
-        let feed = FeedPage {
-            title: edition.imprint.title.clone(),
-            base_url: edition.imprint.base_url.clone(),
-            number,
-            next: (next > 0).then_some(next),
-            cards: newest_first(edition, ordinals)?,
-        };
-        Ok(feed.write())
+    let put = |path: &str, number: Option<u32>, next: u32, ordinals: Range<u32>| {
+        let made_of = made_of_cards(edition, ordinals.clone())
+            .with(&edition.imprint.title)
+            .with(next.to_be_bytes());
+        folder.put_made(path, made_of, || {
+            let feed = FeedPage {
+                title: edition.imprint.title.clone(),
+                base_url: edition.imprint.base_url.clone(),
+                number,
+                next: (next > 0).then_some(next),
+                cards: newest_first(edition, ordinals)?,
+            };
+            Ok(feed.write())
+        })
     };
-    (1..=n_pages).into_par_iter().try_for_each(|number| {
-        let bytes = page(Some(number), number - 1, layout::on_feed_page(number))?;
-        folder.put(&file::feed_page(number), &bytes)
-    })?;
-    folder.put(file::FEED, &page(None, n_pages, layout::newest_in_feed(count))?)
+    (1..=n_pages)
+        .into_par_iter()
+        .try_for_each(|number| put(&file::feed_page(number), Some(number), number - 1, layout::on_feed_page(number)))?;
+    put(file::FEED, None, n_pages, layout::newest_in_feed(count))
 }
 
 fn latest(edition: &Edition, manifest: Manifest) -> Result<Vec<u8>, WriteError> {

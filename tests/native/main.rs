@@ -15,4 +15,6 @@ mod precompressed;
 mod pressing;
 mod queries;
 mod real_posts;
+mod remembering;
 mod sources;
+mod streaming;

@@ -21,6 +21,7 @@ pub struct Press {
 /// What a run of the press came to.
 pub struct Run {
     pub code: i32,
+    pub stdout: String,
     pub stderr: String,
     pub archive: Archive,
 }
@@ -69,6 +70,16 @@ impl Press {
         self
     }
 
+    /// Takes all added arguments away.
+    pub fn without_arguments(mut self) -> Self {
+        self.arguments.clear();
+        self
+    }
+
+    pub fn cache(&self) -> PathBuf {
+        self.folder.path().join("cache")
+    }
+
     pub fn posts(&self) -> PathBuf {
         self.folder.path().join("posts")
     }
@@ -111,6 +122,7 @@ impl Press {
         let output = self.command(out).output().expect("the press can be started");
         Run {
             code: output.status.code().expect("the press ends by itself"),
+            stdout: String::from_utf8(output.stdout).expect("figures are text"),
             stderr: String::from_utf8(output.stderr).expect("messages are text"),
             archive: Archive {
                 path: out.to_owned(),

@@ -69,7 +69,8 @@ fn take(dir: &TempDir, post: &mut Post) -> (Vec<LocalPicture>, Vec<Diagnostic>) 
     let root = dir.path().join("root");
     let file = root.join("blog/post.md");
     let bytes = std::fs::read(&file).expect("the post is there");
-    take_local_pictures(post, &bytes, Some(&Location { file, root }))
+    let (pictures, diagnostics) = take_local_pictures(post, &bytes, Some(&Location { file, root }));
+    (pictures.shown, diagnostics)
 }
 
 /// The name that the archive gives to the one picture of a post.

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::interruption::Interruption;
+use super::ledger::{Ingredients, Ledger};
 use super::precompress::{self, ENDINGS};
 use super::spool::Spool;
 use crate::archive::file;
+use crate::press::stamp::Stamp;
 
 /// The folder that an archive is written to.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Folder {
     n_temporary: AtomicU64,
     n_written: AtomicU64,
     n_unchanged: AtomicU64,
+    n_bytes: AtomicU64,
+    ledger: Option<Ledger>,
 }
 
 /// A file that could not be written. The archive is as it was: `latest.json` and all that it names still stand.
@@ -47,6 +51,8 @@ impl Folder {
     pub fn open(root: &Path, precompresses: bool) -> Result<Self, WriteError> {
         fs::create_dir_all(root).map_err(failed("make the folder", root))?;
         Ok(Self {
+            ledger: None,
+            n_bytes: AtomicU64::new(0),
             root: root.to_owned(),
             precompresses,
             interruption: Interruption::from_environment(),
@@ -76,6 +82,45 @@ impl Folder {
         self.n_unchanged.load(Ordering::Relaxed)
     }
 
+    /// How many bytes the archive's files have.
+    pub fn n_bytes(&self) -> u64 {
+        self.n_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Believes this ledger from now on.
+    pub fn use_ledger(&mut self, ledger: Ledger) {
+        self.ledger = Some(ledger);
+    }
+
+    /// The ledger with what was written since.
+    pub fn take_ledger(&mut self) -> Option<Ledger> {
+        self.ledger.take()
+    }
+
+    /// Gives the file at `path` the bytes that `make` makes, unless it is known to have been made of the same and not touched since.
+    ///
+    /// # Errors
+    /// When they can't be made or written. What was there before still is.
+    pub fn put_made(&self, path: &str, made_of: Ingredients, make: impl FnOnce() -> Result<Vec<u8>, WriteError>) -> Result<(), WriteError> {
+        let Some(ledger) = &self.ledger else {
+            return self.put(path, &make()?);
+        };
+        let target = self.root.join(path);
+        // A file that was made without siblings lacks them.
+        let made_of = made_of.with([u8::from(self.precompresses)]).hash();
+        if let Some(stamp) = ledger.unchanged(path, &made_of, &target) {
+            self.n_unchanged.fetch_add(1, Ordering::Relaxed);
+            self.n_bytes.fetch_add(stamp.size, Ordering::Relaxed);
+            ledger.remember(path, made_of, stamp);
+            return Ok(());
+        }
+        self.put(path, &make()?)?;
+        if let Some(stamp) = Stamp::at(&target) {
+            ledger.remember(path, made_of, stamp);
+        }
+        Ok(())
+    }
+
     /// Makes a folder for files of the archive.
     ///
     /// # Errors
@@ -93,6 +138,7 @@ impl Folder {
     /// When it can't be written. What was there before still is, perhaps without siblings.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let target = self.root.join(path);
+        self.n_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         let is_unchanged = has_bytes(&target, bytes);
         if !is_unchanged {
             for ending in ENDINGS {

@@ -126,14 +126,19 @@ pub fn write(
     Ok(Carried(carried.into_iter().flatten().collect()))
 }
 
-/// Takes what was carried on out of its groups, when the new view stands.
+/// Takes what was carried on out of its groups, when the new view stands, which has the articles that `has_article` knows by their keys.
 ///
 /// # Errors
 /// When a file can't be written.
-pub fn drop_carried(folder: &Folder, n_groups: u32, keys: &HashSet<Key>, Carried(groups): Carried) -> Result<(), WriteError> {
+pub fn drop_carried(
+    folder: &Folder,
+    n_groups: u32,
+    has_article: &(dyn Fn(&str) -> bool + Sync),
+    Carried(groups): Carried,
+) -> Result<(), WriteError> {
     groups.into_par_iter().try_for_each(|group| {
         let mut articles = carried(folder, group, n_groups);
-        articles.retain(|article| keys.contains(&article.card.key));
+        articles.retain(|article| has_article(article.card.key.as_str()));
         put(folder, group, n_groups, articles)
     })
 }

@@ -82,13 +82,6 @@ fn article(stem: &str) -> Option<Own<'_>> {
     Some(Own::Group(number(group)?, number(groups)?))
 }
 
-/// The file name's hash: the characters behind its last hyphen, or all of it.
-pub fn hash_of(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.split('.').next().unwrap_or(name);
-    stem.rsplit('-').next().unwrap_or(stem)
-}
-
 enum Part {
     Is(&'static str),
     Number,
@@ -169,7 +162,5 @@ mod tests {
     fn a_sibling_is_told_from_its_file() {
         assert_eq!(without_ending("feed.json"), ("feed.json", None));
         assert_eq!(without_ending("feed.json.gz"), ("feed.json", Some(".gz")));
-        assert_eq!(hash_of("postings/3-15-aaaaaaaaaa.bin"), "aaaaaaaaaa");
-        assert_eq!(hash_of("directory/aaaaaaaaaa.json"), "aaaaaaaaaa");
     }
 }

@@ -5,9 +5,13 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 /// The place of something in a spool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Extent {
+    /// 0 for this run's spool, else the number of a cached one ([`crate::press::cache`]).
+    pub segment: u16,
     /// The first byte.
     pub offset: u64,
     /// How many bytes.
@@ -28,13 +32,15 @@ pub struct Spooled {
     remains: Remains,
 }
 
-/// The spool's file, which goes when the spool does. One that an interrupted run leaves is removed by the next.
+/// The spool's file, which goes when the spool does, unless it is kept. One that an interrupted run leaves is removed by the next.
 #[derive(Debug)]
-struct Remains(PathBuf);
+struct Remains(PathBuf, bool);
 
 impl Drop for Remains {
     fn drop(&mut self) {
-        drop(fs::remove_file(&self.0));
+        if !self.1 {
+            drop(fs::remove_file(&self.0));
+        }
     }
 }
 
@@ -47,7 +53,7 @@ impl Spool {
         let file = File::options().read(true).write(true).create_new(true).open(path)?;
         Ok(Self {
             end: Mutex::new((0, BufWriter::with_capacity(1 << 18, file))),
-            remains: Remains(path.to_owned()),
+            remains: Remains(path.to_owned(), false),
         })
     }
 
@@ -63,7 +69,11 @@ impl Spool {
     pub fn put(&self, bytes: &[u8]) -> io::Result<Extent> {
         let length = u32::try_from(bytes.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
-        let extent = Extent { offset: end.0, length };
+        let extent = Extent {
+            segment: 0,
+            offset: end.0,
+            length,
+        };
         end.1.write_all(bytes)?;
         end.0 += bytes.len() as u64;
         Ok(extent)
@@ -88,6 +98,11 @@ impl Spooled {
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.remains.0
+    }
+
+    /// Leaves the file where it is when the spool goes.
+    pub fn keep(&mut self) {
+        self.remains.1 = true;
     }
 
     /// What was put into the spool.
