@@ -11,7 +11,9 @@ use super::navigation::Place;
 use super::neighbours::Neighbours;
 use super::ordinals::{Direction, Ordinals};
 use super::window::{CHUNK_SIZE, chunk_of, rows_of};
+use crate::archive::calendar::Year;
 use crate::archive::{Card, Key, PAGE_SIZE};
+use crate::query::timeline::YearCounts;
 
 /// One row of a list.
 #[derive(Clone)]
@@ -204,6 +206,14 @@ impl List {
         match &self.ordinals {
             Ordinals::Matches(matches) if self.stated.is_none() => Some(matches.searched_to()),
             _ => None,
+        }
+    }
+
+    /// Matches by month, as far as is known, and whether these are all; `None` where none were searched for.
+    pub fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
+        match &self.ordinals {
+            Ordinals::Matches(matches) => matches.by_month(years),
+            Ordinals::Everything => None,
         }
     }
 

@@ -45,6 +45,8 @@ pub enum Growth {
     Resting,
     /// Older cards are on their way.
     Growing,
+    /// Someone has stopped the search for them, until they ask for more.
+    Stopped,
     /// They did not come.
     Failed(ArchiveError),
 }
@@ -131,7 +133,9 @@ impl Reading {
         }
         match found {
             Ok(found) => {
-                growth.set(Growth::Resting);
+                if growth.get_untracked() == Growth::Growing {
+                    growth.set(Growth::Resting);
+                }
                 self.list.update_ready(|list| list.add(found));
             }
             Err(error) => {
@@ -139,6 +143,19 @@ impl Reading {
                 growth.set(Growth::Failed(error));
             }
         }
+    }
+
+    /// Stops the search for older rows. What is on its way still comes.
+    pub fn stop(self) {
+        self.growth.set(Growth::Stopped);
+    }
+
+    /// Searches for older rows, also after a stop.
+    pub fn search_further(self) {
+        if self.growth.get_untracked() == Growth::Stopped {
+            self.growth.set(Growth::Resting);
+        }
+        self.grow(Direction::Older);
     }
 
     /// Opens the list around another row, which someone has scrolled to without passing those between. Where the row's ordinal
