@@ -76,13 +76,6 @@ impl Bits {
         self.0.iter().map(|word| word.count_ones()).sum()
     }
 
-    /// How many places from `from` up to but not including `to` are in the set.
-    pub fn count_range(&self, from: u32, to: u32) -> u32 {
-        let mut range = Self::range(from, to);
-        range.and(self);
-        range.count()
-    }
-
     /// Whether a place is in the set.
     pub fn contains(&self, place: u16) -> bool {
         let place = usize::from(place);

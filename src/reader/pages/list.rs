@@ -41,10 +41,14 @@ pub fn ListPage(
         .iter()
         .map(|year| (year.year, year.months))
         .collect::<Vec<_>>();
-    let matching = {
+    let known = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| (list.id, list.searched_to()))));
+    let matching = Memo::new({
         let archive = archive.clone();
-        Signal::derive(move || reading.list.with(|list| list.ready().and_then(|list| list.by_month(&archive))))
-    };
+        move |_| {
+            known.track();
+            reading.with_list(|list| list.by_month(&archive.manifest().years)).flatten()
+        }
+    });
     let is_ready = Memo::new(move |_| reading.list.with(|list| list.ready().is_some()));
     let content = move || {
         if is_ready.get() {
@@ -100,20 +104,26 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
         .into_any();
     }
 
+    let count = Signal::derive(move || reading.list.with(|list| list.ready().map(List::count)));
+    let searched_to = Signal::derive({
+        let archive = archive.clone();
+        move || {
+            let ordinal = reading.list.with(|list| list.ready()?.searched_to());
+            let is_exact = count.get().is_some_and(|count| count.is_exact);
+            ordinal
+                .filter(|ordinal| *ordinal > 0 && !is_exact)
+                .and_then(|ordinal| archive.month_of(ordinal))
+        }
+    });
+    let is_searching = Signal::derive(move || reading.growth.get() == Growth::Growing);
     let is_filtered = filter != Filter::Everything;
     let unanswered = unanswered(&filter, &archive, messages, navigation);
-    let searched_to = {
-        let archive = archive.clone();
-        Signal::derive(move || {
-            let searched_to = reading.list.with(|list| list.ready().and_then(List::searched_to));
-            searched_to.and_then(|ordinal| archive.month_of(ordinal))
-        })
-    };
     let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
     // Another list of the same query begins elsewhere.
     let id = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| list.id)));
-    let cards = move |_| {
+    let cards = move || {
+        id.track();
         let feed = Feed::start(reading, navigation);
         navigation.keep_place_by(move || feed.place());
         view! {
@@ -126,17 +136,11 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             <h1 tabindex="-1">
                 {heading}
             </h1>
-            <ListStatus
-                count=Signal::derive(move || reading.list.with(|list| list.ready().map(List::count)))
-                searched_to
-                is_searching=Signal::derive(move || reading.growth.get() == Growth::Growing)
-                on_more=move |()| reading.go_on()
-                on_stop=move |()| reading.stop()
-            />
+            <ListStatus count searched_to is_searching on_more=move || reading.search_further() on_stop=move || reading.stop()/>
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}
-        <For each=move || [id.get()] key=|id| *id children=cards/>
+        {cards}
     }
     .into_any()
 }

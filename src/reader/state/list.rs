@@ -11,8 +11,10 @@ use super::navigation::Place;
 use super::neighbours::Neighbours;
 use super::ordinals::{Direction, Ordinals};
 use super::window::{CHUNK_SIZE, chunk_of, rows_of};
+use crate::archive::calendar::Year;
 use crate::archive::{Card, Key, PAGE_SIZE};
 use crate::query::Query;
+use crate::query::timeline::YearCounts;
 use crate::reader::browser::text::nfc;
 
 /// One row of a list.
@@ -201,11 +203,19 @@ impl List {
         count.is_exact.then_some(count.n)
     }
 
-    /// The matches of each month, as far as is known.
-    pub fn by_month(&self, archive: &Archive) -> Option<Vec<(u16, [u32; 12])>> {
+    /// The ordinal down to which all matches are known; `None` where nothing is searched for.
+    pub fn searched_to(&self) -> Option<u32> {
         match &self.ordinals {
+            Ordinals::Matches(matches) if self.stated.is_none() => Some(matches.searched_to()),
+            _ => None,
+        }
+    }
+
+    /// Matches by month, as far as is known, and whether these are all; `None` where none were searched for.
+    pub fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
+        match &self.ordinals {
+            Ordinals::Matches(matches) => matches.by_month(years),
             Ordinals::Everything => None,
-            Ordinals::Matches(matches) => matches.by_month(archive),
         }
     }
 
@@ -218,14 +228,6 @@ impl List {
                 is_exact: false,
             }
         })
-    }
-
-    /// The ordinal down to which all matches are known; `None` where nothing is searched for.
-    pub fn searched_to(&self) -> Option<u32> {
-        match &self.ordinals {
-            Ordinals::Matches(matches) if !self.count().is_exact => Some(matches.searched_to()),
-            _ => None,
-        }
     }
 
     /// The ordinal in a row, where it can be told without looking.

@@ -6,9 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use futures_util::future::{try_join_all, try_join3};
 
 use super::archive::{Archive, ArchiveError};
+use crate::archive::calendar::Year;
 use crate::archive::{BLOCK_SIZE, Bits, Manifest};
 use crate::query::Query;
 use crate::query::evaluate::{HasText, KeyPostings, Plan};
+use crate::query::timeline::YearCounts;
 use crate::reader::browser::text::nfc;
 
 /// Twice as many blocks are looked into with each wave of requests, up to 2 to the power of this.
@@ -46,6 +48,22 @@ struct Known {
     blocks: Vec<Option<Bits>>,
     /// How many waves of requests were made.
     n_waves: u32,
+}
+
+impl Known {
+    /// Known matches among these ordinals.
+    fn within(&self, ordinals: Range<u32>) -> u32 {
+        let last_block = ordinals.end.div_ceil(BLOCK_SIZE);
+        let blocks = ordinals.start / BLOCK_SIZE..last_block;
+        let counts = blocks.filter_map(|block| {
+            let first = block * BLOCK_SIZE;
+            let end = (ordinals.end - first).min(BLOCK_SIZE);
+            let mut bits = Bits::range(ordinals.start.saturating_sub(first), end);
+            bits.and(self.blocks.get(block as usize)?.as_ref()?);
+            Some(bits.count())
+        });
+        counts.sum()
+    }
 }
 
 struct Terms {
@@ -196,33 +214,6 @@ impl Matches {
         Some(matches.count())
     }
 
-    /// The matches of each month of each year of the archive, as far as is known; `None` before anything is.
-    pub fn by_month(&self, archive: &Archive) -> Option<Vec<(u16, [u32; 12])>> {
-        let known = self.known();
-        known.terms.as_ref()?;
-        let in_range = |mut range: Range<u32>| {
-            let mut n = 0;
-            while range.start < range.end {
-                let block = range.start / BLOCK_SIZE;
-                let (first, end) = (block * BLOCK_SIZE, range.end.min((block + 1) * BLOCK_SIZE));
-                if let Some(Some(bits)) = known.blocks.get(block as usize) {
-                    n += bits.count_range(range.start - first, end - first);
-                }
-                range.start = end;
-            }
-            n
-        };
-        let mut ordinal = archive.with_calendar(|calendar| calendar.n_undated());
-        let years = archive.manifest().years.iter().map(|year| {
-            let months = year.months.map(|count| {
-                ordinal += count;
-                in_range(ordinal - count..ordinal)
-            });
-            (year.year, months)
-        });
-        Some(years.collect())
-    }
-
     /// The ordinal from which on all matches are known.
     pub fn searched_to(&self) -> u32 {
         let known = self.known();
@@ -231,6 +222,26 @@ impl Matches {
         }
         let n_unknown = known.blocks.iter().rposition(Option::is_none).map_or(0, |block| block as u32 + 1);
         (n_unknown * BLOCK_SIZE).min(self.total)
+    }
+
+    /// The matches in each month of these years, the archive's, as far as is known, and whether these are all of them; `None` before
+    /// anything is known.
+    pub fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
+        let known = self.known();
+        if known.blocks.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut first = self.total - years.iter().map(Year::count).sum::<u32>().min(self.total);
+        let by_month = years.iter().map(|year| {
+            let months = year.months.map(|length| {
+                let end = first + length;
+                let count = known.within(first..end);
+                first = end;
+                count
+            });
+            (year.year, months)
+        });
+        Some((by_month.collect(), known.blocks.iter().all(Option::is_some)))
     }
 
     /// Evaluates the first of `blocks`, and where that takes requests, so many of the next ones as a wave has. Those in which nothing can

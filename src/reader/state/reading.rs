@@ -48,7 +48,7 @@ pub enum Growth {
     Resting,
     /// Older cards are on their way.
     Growing,
-    /// Someone stopped it.
+    /// Someone has stopped the search for them, until they ask for more.
     Stopped,
     /// They did not come.
     Failed(ArchiveError),
@@ -132,18 +132,6 @@ impl Reading {
         });
     }
 
-    /// Ends the search for older rows, until someone asks for it again.
-    pub fn stop(self) {
-        self.growing.update_value(|growing| growing.0 = None);
-        self.growth.set(Growth::Stopped);
-    }
-
-    /// Goes on with the search for older rows.
-    pub fn go_on(self) {
-        self.growth.set(Growth::Resting);
-        self.grow(Direction::Older);
-    }
-
     async fn add(self, archive: Arc<Archive>, search: Search, growth: RwSignal<Growth, LocalStorage>) {
         let id = search.list;
         let found = search.run(&archive).await;
@@ -161,6 +149,20 @@ impl Reading {
                 growth.set(Growth::Failed(error));
             }
         }
+    }
+
+    /// Stops the search for older rows, and its requests.
+    pub fn stop(self) {
+        self.growing.update_value(|growing| growing.0 = None);
+        self.growth.set(Growth::Stopped);
+    }
+
+    /// Searches for older rows, also after a stop.
+    pub fn search_further(self) {
+        if self.growth.get_untracked() == Growth::Stopped {
+            self.growth.set(Growth::Resting);
+        }
+        self.grow(Direction::Older);
     }
 
     /// Opens the list around another row, which someone has scrolled to without passing those between. Where the row's ordinal
