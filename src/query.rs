@@ -16,6 +16,7 @@
 //! Input methods for Chinese type `＃`, `：`, U+3000, `“`, `”` and `＂`, so these are accepted where the ASCII ones
 //! are; `（` and `）` are characters of a name.
 
+mod card;
 pub mod complete;
 pub mod date;
 mod edit;

@@ -61,6 +61,10 @@ fn App() -> impl IntoView {
         let tags = archive.ready().map_or(&[] as &[_], |archive| &archive.manifest().tags);
         suggestions.get(&fragment, &query, tags)
     };
+    let leaves = move |query: Query| {
+        let archive = reading.archive.get();
+        reading.list.with(|list| Some(list.ready()?.count_of(archive.ready()?, &query)))
+    };
     let is_list = Memo::new(move |_| article.with(Option::is_none));
     // The skeleton stands in the list's place until there is something to see.
     Effect::new(move |_| {
@@ -83,7 +87,7 @@ fn App() -> impl IntoView {
         <header class="masthead">
             <a class="masthead-title" href="./">{archive_title}</a>
             <Show when=move || is_list.get()>
-                <FilterBox look_up suggest leaves=|_| None/>
+                <FilterBox look_up suggest leaves/>
             </Show>
         </header>
         <main id="main" tabindex="-1">{page}</main>

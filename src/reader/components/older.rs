@@ -23,6 +23,9 @@ pub fn Older(
     // Someone who asks for older articles by hand goes on at the first of them.
     let go_on = move || {
         let end = reading.with_list(|list| list.rows().end).unwrap_or_default();
+        if reading.growth.get_untracked() == Growth::Stopped {
+            reading.growth.set(Growth::Resting);
+        }
         feed.go_to(end, Goal::Title);
     };
     let end = move || {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::query::timeline::{Timeline, YearCounts};
 use crate::reader::browser::scroll::Resizes;
 use crate::reader::messages::Messages;
+use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
 
 /// Least width of a bar and its gap, in CSS pixels.
@@ -40,9 +41,9 @@ struct Scale {
 pub fn TimelineView(
     /// Articles of each year's months, in the whole archive.
     years: Vec<YearCounts>,
-    /// Those of the present filter, as far as they are known; tracked.
+    /// Those of the present filter, as far as they are known, and whether these are all; tracked.
     #[prop(into)]
-    matching: Signal<Option<Vec<YearCounts>>>,
+    matching: Signal<Option<(Vec<YearCounts>, bool)>>,
 ) -> impl IntoView {
     if Timeline::new(&years, usize::MAX).is_none() {
         return ().into_any();
@@ -71,7 +72,7 @@ pub fn TimelineView(
         scale.with(|scale| {
             let timeline = &scale.as_ref()?.timeline;
             Some(matching.with(|matching| match matching {
-                Some(years) => timeline.counts_of(years),
+                Some((years, _)) => timeline.counts_of(years),
                 None => timeline.counts().to_vec(),
             }))
         })
@@ -90,10 +91,17 @@ pub fn TimelineView(
         counts.with(|counts| counts.iter().flatten().skip(first).take(last + 1 - first).sum::<u32>())
     };
     let last_bar = move || scale.with(|scale| scale.as_ref().map_or(0, |scale| scale.timeline.counts().len() - 1));
+    let is_filtered = move || navigation.query().with(|query| !query.is_everything());
     let in_words = move || {
         let bars = pointed.get().or_else(|| chosen.get()).unwrap_or_else(|| (0, last_bar()));
+        let n = n_articles(bars);
+        let articles = match matching.with(|matching| matching.as_ref().map(|(_, is_exact)| *is_exact)) {
+            Some(is_exact) => messages.n_matches(Count { n, is_exact }),
+            None if is_filtered() => messages.in_the_archive(n),
+            None => messages.n_articles(n),
+        };
         dates(bars)
-            .map(|dates| messages.period_with_count(dates, n_articles(bars)))
+            .map(|dates| messages.period_with_count(dates, &articles))
             .unwrap_or_default()
     };
 

@@ -54,15 +54,16 @@ impl Messages {
         self.pick(format!("searched back to {month}"), format!("已搜索到{month}"))
     }
 
-    /// Dates, as a name for them.
-    pub fn period(self, dates: DateRange) -> String {
-        period(dates, self.language)
+    /// Dates with a number of articles in words.
+    pub fn period_with_count(self, dates: DateRange, articles: &str) -> String {
+        let period = period(dates, self.language);
+        self.pick(format!("{period}, {articles}"), format!("{period}，{articles}"))
     }
 
-    /// Dates with the number of articles.
-    pub fn period_with_count(self, dates: DateRange, count: u32) -> String {
-        let (period, articles) = (self.period(dates), self.n_articles(count));
-        self.pick(format!("{period}, {articles}"), format!("{period}，{articles}"))
+    /// A number of articles, of all and not just of a filter.
+    pub fn in_the_archive(self, count: u32) -> String {
+        let articles = self.n_articles(count);
+        self.pick(format!("{articles} in the archive"), format!("文章库中有 {articles}"))
     }
 
     /// A filter in words, as a heading or a name.

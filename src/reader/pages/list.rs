@@ -8,6 +8,7 @@ use crate::query::{Query, Term};
 use crate::reader::browser::{dom, scroll, timer};
 use crate::reader::components::feed::{Cards, Feed};
 use crate::reader::components::filter::chips::Chips;
+use crate::reader::components::filter::status::ListStatus;
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
 use crate::reader::components::older::Older;
 use crate::reader::components::tag_bar::TagBar;
@@ -15,9 +16,10 @@ use crate::reader::components::timeline::TimelineView;
 use crate::reader::messages::Messages;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::filter::Filter;
+use crate::reader::state::list::List;
 use crate::reader::state::loader::Load;
 use crate::reader::state::navigation::{Arrival, Navigation};
-use crate::reader::state::reading::Reading;
+use crate::reader::state::reading::{Growth, Reading};
 
 /// The list page.
 #[component]
@@ -39,6 +41,14 @@ pub fn ListPage(
         .iter()
         .map(|year| (year.year, year.months))
         .collect::<Vec<_>>();
+    let known = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| (list.id, list.searched_to()))));
+    let matching = Memo::new({
+        let archive = archive.clone();
+        move |_| {
+            known.track();
+            reading.with_list(|list| list.by_month(&archive.manifest().years)).flatten()
+        }
+    });
     let is_ready = Memo::new(move |_| reading.list.with(|list| list.ready().is_some()));
     let content = move || {
         if is_ready.get() {
@@ -51,7 +61,7 @@ pub fn ListPage(
     };
     view! {
         <TagBar tags/>
-        <TimelineView years matching=Signal::derive(|| None)/>
+        <TimelineView years matching/>
         <Chips/>
         {content}
     }
@@ -63,14 +73,9 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let messages = expect_context::<Messages>();
     let navigation = expect_context::<Navigation>();
     let reading = expect_context::<Reading>();
-    let Some((filter, tag_name, count, is_empty)) = reading.with_list(|list| {
+    let Some((filter, tag_name, is_empty)) = reading.with_list(|list| {
         let is_empty = list.rows().is_empty();
-        (
-            list.filter.clone(),
-            list.tag_name.clone(),
-            list.count().n,
-            is_empty && !list.has_older(),
-        )
+        (list.filter.clone(), list.tag_name.clone(), is_empty && !list.has_older())
     }) else {
         return ().into_any();
     };
@@ -99,13 +104,26 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
         .into_any();
     }
 
+    let count = Signal::derive(move || reading.list.with(|list| list.ready().map(List::count)));
+    let searched_to = Signal::derive({
+        let archive = archive.clone();
+        move || {
+            let ordinal = reading.list.with(|list| list.ready()?.searched_to());
+            let is_exact = count.get().is_some_and(|count| count.is_exact);
+            ordinal
+                .filter(|ordinal| *ordinal > 0 && !is_exact)
+                .and_then(|ordinal| archive.month_of(ordinal))
+        }
+    });
+    let is_searching = Signal::derive(move || reading.growth.get() == Growth::Growing);
     let is_filtered = filter != Filter::Everything;
     let unanswered = unanswered(&filter, &archive, messages, navigation);
     let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
     // Another list of the same query begins elsewhere.
     let id = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| list.id)));
-    let cards = move |_| {
+    let cards = move || {
+        id.track();
         let feed = Feed::start(reading, navigation);
         navigation.keep_place_by(move || feed.place());
         view! {
@@ -118,11 +136,11 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             <h1 tabindex="-1">
                 {heading}
             </h1>
-            <p class="list-count" role="status">{messages.n_articles(count)}</p>
+            <ListStatus count searched_to is_searching on_more=move || reading.search_further() on_stop=move || reading.stop()/>
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}
-        <For each=move || [id.get()] key=|id| *id children=cards/>
+        {cards}
     }
     .into_any()
 }

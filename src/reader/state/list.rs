@@ -6,12 +6,16 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
-use super::matches::Count;
+use super::matches::{Count, Matches};
 use super::navigation::Place;
 use super::neighbours::Neighbours;
 use super::ordinals::{Direction, Ordinals};
 use super::window::{CHUNK_SIZE, chunk_of, rows_of};
+use crate::archive::calendar::Year;
 use crate::archive::{Card, Key, PAGE_SIZE};
+use crate::query::Query;
+use crate::query::timeline::YearCounts;
+use crate::reader::browser::text::nfc;
 
 /// One row of a list.
 #[derive(Clone)]
@@ -205,6 +209,25 @@ impl List {
             Ordinals::Matches(matches) if self.stated.is_none() => Some(matches.searched_to()),
             _ => None,
         }
+    }
+
+    /// Matches by month, as far as is known, and whether these are all; `None` where none were searched for.
+    pub fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
+        match &self.ordinals {
+            Ordinals::Matches(matches) => matches.by_month(years),
+            Ordinals::Everything => None,
+        }
+    }
+
+    /// How many articles another query has: by postings that are at hand, else at least those of this list's rows.
+    pub fn count_of(&self, archive: &Archive, query: &Query) -> Count {
+        Matches::count_at_hand(archive, query).unwrap_or_else(|| {
+            let matching = self.rows.iter().filter(|row| query.admits(&row.card, nfc) == Some(true));
+            Count {
+                n: matching.count() as u32,
+                is_exact: false,
+            }
+        })
     }
 
     /// The ordinal in a row, where it can be told without looking.

@@ -3,8 +3,8 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::reader::browser::task::Task;
 use crate::reader::browser::timer::Timer;
 
 /// After how long loading is called slow.
@@ -36,7 +36,7 @@ impl<T, E> Load<T, E> {
 /// Fetches something, again when asked; only the last attempt counts.
 pub struct Loader<T: 'static, E: 'static> {
     state: RwSignal<Load<T, E>, LocalStorage>,
-    attempt: StoredValue<u32>,
+    task: StoredValue<Option<Task>, LocalStorage>,
 }
 
 impl<T, E> Clone for Loader<T, E> {
@@ -64,7 +64,7 @@ impl<T: 'static, E: 'static> Loader<T, E> {
     pub fn new() -> Self {
         Self {
             state: RwSignal::new_local(Load::Loading),
-            attempt: StoredValue::new(0),
+            task: StoredValue::new_local(None),
         }
     }
 
@@ -92,26 +92,17 @@ impl<T: 'static, E: 'static> Loader<T, E> {
         self.state.set(Load::Ready(value));
     }
 
-    /// Fetches; an attempt under way no longer counts.
+    /// Fetches; an attempt under way ends, and with it its requests.
     pub fn run(self, fetch: impl Future<Output = Result<T, E>> + 'static) {
-        let attempt = self.attempt.get_value() + 1;
-        self.attempt.set_value(attempt);
         self.state.set(Load::Loading);
-        let is_current = move || self.attempt.try_get_value() == Some(attempt);
-        let slow = Timer::after(SLOW_MILLIS, move || {
-            if is_current() {
-                self.state.set(Load::Slow);
-            }
-        });
-        spawn_local(async move {
+        let slow = Timer::after(SLOW_MILLIS, move || self.state.set(Load::Slow));
+        self.task.set_value(Some(Task::spawn(async move {
             let result = fetch.await;
             drop(slow);
-            if is_current() {
-                self.state.set(match result {
-                    Ok(value) => Load::Ready(value),
-                    Err(error) => Load::Failed(error),
-                });
-            }
-        });
+            self.state.set(match result {
+                Ok(value) => Load::Ready(value),
+                Err(error) => Load::Failed(error),
+            });
+        })));
     }
 }

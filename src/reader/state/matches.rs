@@ -6,9 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use futures_util::future::{try_join_all, try_join3};
 
 use super::archive::{Archive, ArchiveError};
+use crate::archive::calendar::Year;
 use crate::archive::{BLOCK_SIZE, Bits, Manifest};
 use crate::query::Query;
 use crate::query::evaluate::{HasText, KeyPostings, Plan};
+use crate::query::timeline::YearCounts;
 use crate::reader::browser::text::nfc;
 
 /// Twice as many blocks are looked into with each wave of requests, up to 2 to the power of this.
@@ -46,6 +48,22 @@ struct Known {
     blocks: Vec<Option<Bits>>,
     /// How many waves of requests were made.
     n_waves: u32,
+}
+
+impl Known {
+    /// Known matches among these ordinals.
+    fn within(&self, ordinals: Range<u32>) -> u32 {
+        let last_block = ordinals.end.div_ceil(BLOCK_SIZE);
+        let blocks = ordinals.start / BLOCK_SIZE..last_block;
+        let counts = blocks.filter_map(|block| {
+            let first = block * BLOCK_SIZE;
+            let end = (ordinals.end - first).min(BLOCK_SIZE);
+            let mut bits = Bits::range(ordinals.start.saturating_sub(first), end);
+            bits.and(self.blocks.get(block as usize)?.as_ref()?);
+            Some(bits.count())
+        });
+        counts.sum()
+    }
 }
 
 struct Terms {
@@ -170,6 +188,32 @@ impl Matches {
         count
     }
 
+    /// How many match, from what has been fetched for other queries; `None` where that tells nothing.
+    pub fn count_at_hand(archive: &Archive, query: &Query) -> Option<Count> {
+        let matches = Self::new(query, archive.manifest().count).ok()?;
+        let postings = matches.plan.keys.iter().map(|key| archive.key_postings_at_hand(*key));
+        let dates = matches
+            .plan
+            .dates
+            .iter()
+            .map(|range| archive.with_calendar(|calendar| calendar.ordinals(*range).ok()));
+        let terms = Terms {
+            postings: postings.collect::<Option<_>>()?,
+            dates: dates.collect::<Option<_>>()?,
+        };
+        let evaluated = |block| {
+            let is_known = terms.postings.iter().all(|postings| postings.is_known(block));
+            is_known.then(|| matches.plan.evaluate(block, matches.length(block), &terms.dates, &terms.postings))
+        };
+        let blocks = (0..matches.total.div_ceil(BLOCK_SIZE)).map(evaluated).collect();
+        *matches.known() = Known {
+            terms: Some(terms),
+            blocks,
+            n_waves: 0,
+        };
+        Some(matches.count())
+    }
+
     /// The ordinal from which on all matches are known.
     pub fn searched_to(&self) -> u32 {
         let known = self.known();
@@ -178,6 +222,26 @@ impl Matches {
         }
         let n_unknown = known.blocks.iter().rposition(Option::is_none).map_or(0, |block| block as u32 + 1);
         (n_unknown * BLOCK_SIZE).min(self.total)
+    }
+
+    /// The matches in each month of these years, the archive's, as far as is known, and whether these are all of them; `None` before
+    /// anything is known.
+    pub fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
+        let known = self.known();
+        if known.blocks.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut first = self.total - years.iter().map(Year::count).sum::<u32>().min(self.total);
+        let by_month = years.iter().map(|year| {
+            let months = year.months.map(|length| {
+                let end = first + length;
+                let count = known.within(first..end);
+                first = end;
+                count
+            });
+            (year.year, months)
+        });
+        Some((by_month.collect(), known.blocks.iter().all(Option::is_some)))
     }
 
     /// Evaluates the first of `blocks`, and where that takes requests, so many of the next ones as a wave has. Those in which nothing can

@@ -14,6 +14,7 @@ use super::ordinals::Direction;
 use super::prefetch::Prefetch;
 use super::window::Heights;
 use crate::reader::browser::sanitizer::Sanitizer;
+use crate::reader::browser::task::Task;
 
 /// The state that pages share.
 #[derive(Clone, Copy)]
@@ -26,6 +27,8 @@ pub struct Reading {
     pub growth: RwSignal<Growth, LocalStorage>,
     /// The same of newer ones, of a list that was opened in its middle.
     pub growth_above: RwSignal<Growth, LocalStorage>,
+    /// What adds older and newer rows.
+    growing: StoredValue<(Option<Task>, Option<Task>), LocalStorage>,
     /// How high the list's chunks are: they stay known while an article is read.
     pub heights: StoredValue<Heights, LocalStorage>,
     /// What is fetched before it is asked for.
@@ -45,6 +48,8 @@ pub enum Growth {
     Resting,
     /// Older cards are on their way.
     Growing,
+    /// Someone has stopped the search for them, until they ask for more.
+    Stopped,
     /// They did not come.
     Failed(ArchiveError),
 }
@@ -58,6 +63,7 @@ impl Reading {
             list: Loader::new(),
             growth: RwSignal::new_local(Growth::Resting),
             growth_above: RwSignal::new_local(Growth::Resting),
+            growing: StoredValue::new_local((None, None)),
             heights: StoredValue::new_local(Heights::default()),
             prefetch: Prefetch::new(),
             query: Memo::new(move |_| route.with(|route| route.query().to_owned())),
@@ -119,7 +125,11 @@ impl Reading {
             return;
         }
         growth.set(Growth::Growing);
-        spawn_local(self.add(archive, search, growth));
+        let task = Task::spawn(self.add(archive, search, growth));
+        self.growing.update_value(|growing| match direction {
+            Direction::Older => growing.0 = Some(task),
+            Direction::Newer => growing.1 = Some(task),
+        });
     }
 
     async fn add(self, archive: Arc<Archive>, search: Search, growth: RwSignal<Growth, LocalStorage>) {
@@ -139,6 +149,20 @@ impl Reading {
                 growth.set(Growth::Failed(error));
             }
         }
+    }
+
+    /// Stops the search for older rows, and its requests.
+    pub fn stop(self) {
+        self.growing.update_value(|growing| growing.0 = None);
+        self.growth.set(Growth::Stopped);
+    }
+
+    /// Searches for older rows, also after a stop.
+    pub fn search_further(self) {
+        if self.growth.get_untracked() == Growth::Stopped {
+            self.growth.set(Growth::Resting);
+        }
+        self.grow(Direction::Older);
     }
 
     /// Opens the list around another row, which someone has scrolled to without passing those between. Where the row's ordinal
@@ -179,6 +203,7 @@ impl Reading {
     }
 
     fn rest(&self) {
+        self.growing.set_value((None, None));
         self.growth.set(Growth::Resting);
         self.growth_above.set(Growth::Resting);
     }

@@ -28,6 +28,14 @@ impl Archive {
         Ok(Some(KeyPostings::new(first_block, posting)))
     }
 
+    /// The same from a head that was fetched before.
+    pub fn key_postings_at_hand(&self, key: PostingKey) -> Option<KeyPostings> {
+        let heads = &self.manifest().heads;
+        let bucket = key.bucket(heads.len() as u32);
+        let file = known(&self.postings, &file::head(bucket, heads.get(bucket as usize)?))?;
+        Some(KeyPostings::new(file.first_block(), file.posting(key).ok()?))
+    }
+
     /// The places of a key in a block before the head.
     pub async fn places(&self, key: PostingKey, block: u32) -> Result<Bits, ArchiveError> {
         let hash = self.manifest().blocks.get(block as usize);
