@@ -65,3 +65,13 @@ pub struct Read<T> {
     /// What it lacks.
     pub faults: Vec<Fault>,
 }
+
+impl<T> Read<T> {
+    /// The same with another content, made of this one.
+    pub fn map<Other>(self, make: impl FnOnce(T) -> Other) -> Read<Other> {
+        Read {
+            value: make(self.value),
+            faults: self.faults,
+        }
+    }
+}

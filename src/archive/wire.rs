@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::calendar::YearDays;
 use super::directory::{DirectoryBlock, DirectoryTable, Entry};
-use super::{Article, ArticleGroup, CardPage, Fault, FeedPage, Latest, Read, ReadError, TagDocument, VersionTable};
+use super::{Article, ArticleGroup, CardPage, Fault, FeedPage, Key, Latest, Read, ReadError, TagDocument, VersionTable};
 use item::Item;
 use list::{Feed, FeedExtra, ManifestExtra, PageExtra, TagExtra};
 
@@ -258,6 +258,18 @@ impl ArticleGroup {
             value: Self { articles },
             faults,
         })
+    }
+
+    /// Reads one article of a group; `None` when the group doesn't have it.
+    ///
+    /// # Errors
+    /// When the bytes aren't a group, or the article can't be used.
+    pub fn read_one(bytes: &[u8], key: &Key) -> Result<Read<Option<Article>>, ReadError> {
+        let group: Group = parse(bytes)?;
+        let mut faults = Vec::new();
+        let item = group.items.into_iter().find(|item| item.key() == *key);
+        let value = item.map(|item| item.into_article(&mut faults)).transpose()?;
+        Ok(Read { value, faults })
     }
 
     /// Writes the group.

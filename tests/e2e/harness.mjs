@@ -173,24 +173,41 @@ export function scrollsSideways(page) {
 /**
  * Presses posts: a list of them as `posts.mjs` describes it, or a path from the repository's root. Pictures of such a list are
  * files by name. Returns the archive: its `folder`, `address(title)` of an article's page, and `file(path)` as a value.
+ *
+ * `again(posts, options)` presses other posts over it, with the same options unless others are given, as somebody does who publishes
+ * anew while pages are open.
  */
-export function press(t, posts, { pictures, pressArguments = [] } = {}) {
+export function press(t, posts, options = {}) {
   if (!existsSync(pressProgram)) throw new Error(`there is no ${pressProgram}: run \`cargo build --release --bin press\``);
   const folder = temporaryFolder(t);
-  const input = typeof posts === 'string' ? resolve(root, posts) : writePosts(temporaryFolder(t), posts, pictures);
-  execFileSync(pressProgram, [input, '--out', folder, ...pressArguments], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   const file = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
   let articles;
+  const run = (posts, { pictures, pressArguments = [] }) => {
+    articles = undefined;
+    const input = typeof posts === 'string' ? resolve(root, posts) : writePosts(temporaryFolder(t), posts, pictures);
+    execFileSync(pressProgram, [input, '--out', folder, ...pressArguments], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  };
+  run(posts, options);
   return {
     folder,
     file,
-    articles: () => articles ??= readdirSync(join(folder, 'articles')).map((name) => ({ key: name.replace('.json', ''), ...file(`articles/${name}`) })),
+    articles: () => articles ??= readdirSync(join(folder, 'articles')).filter((name) => name.endsWith('.json')).flatMap((name) => {
+      const content = file(`articles/${name}`);
+      return content.items ?? [content];
+    }).map((item) => ({ key: keyOf(item.id), ...item })),
+    again: (posts, otherOptions = {}) => run(posts, { ...options, ...otherOptions }),
     address(title) {
       const article = this.articles().find((one) => one.title === title);
       if (!article) throw new Error(`the archive has no article called ${title}`);
       return `?read=${article.key}`;
     },
   };
+}
+
+/** The name of an article in addresses and files: the first 16 characters of lower-case base32 of SHA-256 of its id. */
+function keyOf(id) {
+  const bits = [...createHash('sha256').update(id).digest().subarray(0, 10)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return bits.match(/.{5}/g).map((five) => 'abcdefghijklmnopqrstuvwxyz234567'[parseInt(five, 2)]).join('');
 }
 
 /**

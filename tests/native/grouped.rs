@@ -1,6 +1,6 @@
 //! Archives that may have few files only.
 
-use offprint::archive::{ArticleGroup, file};
+use offprint::archive::{ArticleGroup, Key, file};
 
 use crate::pressing::{Archive, Press};
 
@@ -33,7 +33,13 @@ fn keys(archive: &Archive) -> Vec<String> {
     let groups = (0..n_groups).flat_map(|group| {
         let bytes = archive.bytes(&file::article_group(group, n_groups));
         let articles = ArticleGroup::read(&bytes).expect("a group can be read").value.articles;
-        assert!(articles.iter().all(|article| article.card.key.group(n_groups) == group));
+        for article in &articles {
+            assert_eq!(article.card.key.group(n_groups), group);
+            let one = ArticleGroup::read_one(&bytes, &article.card.key).expect("an article can be read");
+            assert_eq!(one.value.as_ref(), Some(article));
+        }
+        let none = ArticleGroup::read_one(&bytes, &Key::of_article("none")).expect("a group can be read");
+        assert_eq!(none.value, None);
         articles
     });
     let mut keys: Vec<String> = groups.map(|article| article.card.key.to_string()).collect();

@@ -104,6 +104,11 @@ impl Item {
         }
     }
 
+    /// The key that its id gives it.
+    pub fn key(&self) -> Key {
+        Key::of_article(&self.id)
+    }
+
     /// The card; `None`, with a fault, when the item has no id.
     pub fn into_card(self, faults: &mut Vec<Fault>) -> Option<Card> {
         if self.id.is_empty() {

@@ -143,12 +143,14 @@ impl Reading<'_> {
         }
         let (shown, losses) = listed(article.card.clone(), &String::new, self.base_url.as_deref());
         let is_same = digest(&shown) == card.digest;
-        if self.is_unfinished && (!is_same || !losses.is_empty()) {
-            own.found.uncertain.insert(ordinal);
-        }
+        let is_uncertain = self.is_unfinished && (!is_same || !losses.is_empty());
         self.faults
             .expect(is_same || self.is_unfinished, path, || "its card shows something else".to_owned());
-        own.mentions(&article.card, ordinal);
+        if is_uncertain {
+            own.found.uncertain.insert(ordinal);
+        } else {
+            own.mentions(&article.card, ordinal);
+        }
         let pictures = [&article.card.image, &article.banner, &shown.image];
         let pictures = pictures.into_iter().flatten().map(|picture| picture.source.as_str());
         let pictures = pictures.filter(|path| Own::of(path) == Some(Own::Picture));

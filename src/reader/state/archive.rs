@@ -11,7 +11,9 @@ use futures_util::future::try_join_all;
 use crate::archive::calendar::YearDays;
 use crate::archive::directory::{DirectoryBlock, DirectoryTable};
 use crate::archive::posting::PostingFile;
-use crate::archive::{Article, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, key, name};
+use crate::archive::{
+    Article, ArticleGroup, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, key, name,
+};
 use crate::reader::browser::fetch::{self, Caching, FetchError};
 use crate::reader::browser::{boot, text};
 
@@ -164,10 +166,23 @@ impl Archive {
         if let Some(known) = lock(&self.articles).iter().find(|article| article.card.key == *key) {
             return Ok(Some(known.clone()));
         }
-        let Some(file) = self.document(&file::article(key)).await? else {
-            return Ok(None);
+        let n_groups = self.manifest().n_groups;
+        let path = match n_groups {
+            0 => file::article(key),
+            _ => file::article_group(key.group(n_groups), n_groups),
         };
-        let article = Arc::new(file.read(Article::read)?);
+        let found = match self.document(&path).await? {
+            Some(file) => file.read(|bytes| match n_groups {
+                0 => Article::read(bytes).map(|read| read.map(Some)),
+                _ => ArticleGroup::read_one(bytes, key),
+            })?,
+            None => None,
+        };
+        let Some(article) = found.map(Arc::new) else {
+            // Where the archive was published anew with another number of groups, the article is in one of those.
+            let is_elsewhere = n_groups > 0 && self.is_republished().await;
+            return if is_elsewhere { Err(self.republished(&path)) } else { Ok(None) };
+        };
         let mut kept = lock(&self.articles);
         kept.truncate(KEPT_ARTICLES - 1);
         kept.insert(0, article.clone());
@@ -231,6 +246,13 @@ impl Archive {
         let url = format!("{}{path}", self.url);
         let answer = fetch::bytes(&url, caching).await;
         Arrived::new(url, answer)
+    }
+
+    fn republished(&self, path: &str) -> ArchiveError {
+        ArchiveError {
+            url: format!("{}{path}", self.url),
+            cause: Cause::Republished,
+        }
     }
 
     async fn is_republished(&self) -> bool {
