@@ -5,6 +5,7 @@ pub mod card;
 pub mod date;
 pub mod feed;
 pub mod notice;
+pub mod numbered;
 pub mod older;
 pub mod picture;
 pub mod tag_bar;

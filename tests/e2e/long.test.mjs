@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, layoutShift, pressLong, serve, visit, walk } from './harness.mjs';
+import { entryTitle } from './posts.mjs';
 
 const count = 10_000;
 const archive = pressLong(count);
@@ -10,7 +11,7 @@ const feed = (page) => page.getByRole('feed');
 const cards = (page) => feed(page).getByRole('article');
 const card = (page, row) => page.locator(`.card[aria-posinset="${row}"]`);
 const heading = (page) => page.getByRole('main').getByRole('heading', { level: 1 });
-const title = (row) => `Entry ${String(count + 1 - row).padStart(5, '0')}`;
+const title = (row) => entryTitle(count + 1 - row);
 const cardPages = /^archive\/cards\/\d+-/;
 
 /** The most cards that the document may hold at once. */

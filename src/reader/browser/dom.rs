@@ -77,13 +77,13 @@ pub fn leave(part: &Element, backwards: bool) -> bool {
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
-    closure: Closure<dyn FnMut()>,
+    closure: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     /// Calls `handle` for each event of this type that the target gets.
-    pub fn new(target: EventTarget, event: &'static str, handle: impl FnMut() + 'static) -> Self {
-        let closure = Closure::<dyn FnMut()>::new(handle);
+    pub fn new(target: EventTarget, event: &'static str, handle: impl FnMut(Event) + 'static) -> Self {
+        let closure = Closure::<dyn FnMut(Event)>::new(handle);
         // A listener of the right type is never refused.
         let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         Self { target, event, closure }

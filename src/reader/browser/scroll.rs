@@ -65,8 +65,8 @@ impl OnRest {
 }
 
 /// Calls `handle` each time the page has been scrolled, before it is drawn.
-pub fn on_scroll(handle: impl FnMut() + 'static) -> Listener {
-    Listener::new(window().into(), "scroll", handle)
+pub fn on_scroll(mut handle: impl FnMut() + 'static) -> Listener {
+    Listener::new(window().into(), "scroll", move |_| handle())
 }
 
 /// Watches an element's size; dropping it ends the watch.

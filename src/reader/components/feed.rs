@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
-use leptos::ev::{Event, KeyboardEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::card::CardView;
 use super::notice::FailureNotice;
+use super::numbered::numbered;
 use crate::archive::Key;
 use crate::reader::browser::scroll::Box64;
 use crate::reader::browser::{dom, network, scroll, timer};
@@ -29,6 +29,9 @@ const CARD: &str = ".card";
 
 /// What a card's id begins with; its article's key follows.
 const CARD_ID: &str = "card-";
+
+/// What happens at cards.
+const EVENTS: [&str; 6] = ["keydown", "focusin", "focusout", "pointerover", "pointerleave", "pointerdown"];
 
 /// The chunks of the present list that are in the document.
 #[derive(Clone, Copy)]
@@ -328,6 +331,49 @@ impl Feed {
         self.reading.seek((f64::from(known.start * CHUNK_SIZE) * share) as i32);
     }
 
+    /// Listens for what happens at the cards, for as long as they are there.
+    fn listen(self, archive: Arc<Archive>) {
+        let listeners = StoredValue::new_local(Vec::new());
+        Effect::new(move |_| {
+            let Some(feed) = self.element.get() else { return };
+            let add = |event| {
+                let archive = archive.clone();
+                dom::Listener::new(feed.clone().into(), event, move |event| self.happened(&archive, &event))
+            };
+            listeners.set_value(EVENTS.map(add).into());
+        });
+        on_cleanup(move || {
+            listeners.try_update_value(Vec::clear);
+        });
+    }
+
+    fn happened(self, archive: &Arc<Archive>, event: &Event) {
+        let card = card_around(event);
+        let prefetch = self.reading.prefetch;
+        match event.type_().as_str() {
+            "keydown" => {
+                if let Some(event) = event.dyn_ref() {
+                    self.key_pressed(event);
+                }
+            }
+            "pointerdown" => {
+                if let Some(card) = card {
+                    prefetch.pressed(archive, card);
+                }
+            }
+            name => {
+                let card = card.filter(|_| matches!(name, "focusin" | "pointerover"));
+                if name.starts_with("focus") {
+                    self.focus_moved(card.clone());
+                }
+                match card {
+                    Some(card) => prefetch.pointed_at(archive, card),
+                    None => prefetch.left(),
+                }
+            }
+        }
+    }
+
     /// The keys of a feed: to the next card or the one before, and out of it.
     fn key_pressed(self, event: &KeyboardEvent) {
         let row = card_around(event).and_then(|key| self.reading.with_list(|list| list.find(key.as_str())).flatten());
@@ -393,37 +439,26 @@ pub fn Cards(
         (from..list.rows().end).find(|row| list.row(*row).is_some_and(|row| row.card.image.is_some()))
     });
     let size = Memo::new(move |_| reading.list.with(|list| list.ready().and_then(List::size)));
+    let end = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end)));
     let url = StoredValue::new((archive.url.clone(), archive.manifest().time_zone.clone()));
     let card = move |row: i32| {
         let card = reading.with_list(|list| list.row(row).map(|row| row.card.clone())).flatten();
         card.map(|card| {
             let (archive_url, time_zone) = url.get_value();
             let urgent = first_picture == Some(Some(row));
-            view! { <CardView id=format!("{CARD_ID}{}", card.key) card archive_url time_zone urgent row size/> }
+            view! { <CardView id=format!("{CARD_ID}{}", card.key) card archive_url time_zone urgent row size/> }.into_any()
         })
+        .into_any()
     };
-    let end = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end)));
     let chunk = move |chunk: i32| {
         let rows = move || {
             let rows = rows_of(chunk);
             let from = reading.with_list(|list| list.rows().start).unwrap_or_default();
-            rows.start.max(from)..rows.end.min(end.get())
+            (rows.start.max(from)..rows.end.min(end.get())).collect()
         };
-        view! { <div class="cards-chunk"><For each=rows key=|row| *row children=card/></div> }
+        view! { <div class="cards-chunk">{numbered(rows, card)}</div> }.into_any()
     };
-    let pointed_at = StoredValue::new_local({
-        let archive = archive.clone();
-        move |event: &Event| match card_around(event) {
-            Some(key) => reading.prefetch.pointed_at(&archive, key),
-            None => reading.prefetch.left(),
-        }
-    });
-    let point = move |event: &Event| pointed_at.with_value(|pointed_at| pointed_at(event));
-    let press = move |event: leptos::ev::PointerEvent| {
-        if let Some(key) = card_around(&event) {
-            reading.prefetch.pressed(&archive, key);
-        }
-    };
+    feed.listen(archive);
     let is_busy = move || {
         let growing = |direction| reading.growth_in(direction).with(|growth| *growth == Growth::Growing);
         (growing(Direction::Older) || growing(Direction::Newer)).to_string()
@@ -442,14 +477,8 @@ pub fn Cards(
             aria-label=label
             aria-busy=is_busy
             node_ref=feed.element
-            on:keydown=move |event| feed.key_pressed(&event)
-            on:focusin=move |event| { feed.focus_moved(card_around(&event)); point(&event); }
-            on:focusout=move |_| { feed.focus_moved(None); reading.prefetch.left(); }
-            on:pointerover=move |event| point(&event)
-            on:pointerleave=move |_| reading.prefetch.left()
-            on:pointerdown=press
         >
-            <For each=move || feed.live.get() key=|chunk| *chunk children=chunk/>
+            {numbered(move || feed.live.get(), chunk)}
         </div>
     }
 }

@@ -8,6 +8,7 @@ use crate::query::{Query, Term};
 use crate::reader::browser::{dom, scroll, timer};
 use crate::reader::components::feed::{Cards, Feed};
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
+use crate::reader::components::numbered::numbered;
 use crate::reader::components::older::Older;
 use crate::reader::components::tag_bar::TagBar;
 use crate::reader::messages::Messages;
@@ -87,7 +88,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let heading = heading.map_or_else(|| messages.newest().to_owned(), |tag| format!("#{tag}"));
     let label = heading.clone();
     // Another list of the same query begins elsewhere.
-    let id = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| list.id)));
+    let id = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.id as i32)));
     let cards = move |_| {
         let feed = Feed::start(reading, navigation);
         navigation.keep_place_by(move || feed.place());
@@ -95,6 +96,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             <Cards feed archive=archive.clone() label=label.clone()/>
             <Older feed/>
         }
+        .into_any()
     };
     view! {
         <header class="list-header">
@@ -105,7 +107,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}
-        <For each=move || [id.get()] key=|id| *id children=cards/>
+        {numbered(move || vec![id.get()], cards)}
     }
     .into_any()
 }
