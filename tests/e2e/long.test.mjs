@@ -169,6 +169,12 @@ test('the list is a feed: its articles say which they are, and Page Down and Pag
 
 const articles = /^archive\/articles\//;
 
+/** The file of a row's article. */
+async function fileOf(page, row) {
+  const href = await card(page, row).getByRole('link', { name: title(row) }).getAttribute('href');
+  return `archive/articles/${new URLSearchParams(href).get('read')}.json`;
+}
+
 test('an article is fetched when its card is pointed at, and not again when it is opened', async (t) => {
   const server = await serve(t, { archive });
   const { page } = await visit(t, '', { server });
@@ -184,7 +190,7 @@ test('an article is fetched when its card is pointed at, and not again when it i
 
   await page.goBack();
   await card(page, 4).getByRole('link', { name: title(4) }).focus();
-  await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/articles/')).length === 2);
+  await server.requested(await fileOf(page, 4));
   await page.keyboard.press('Enter');
   await page.locator('.article h1').waitFor();
   assert.equal(server.count(articles), 2);
@@ -202,8 +208,8 @@ test('one article at a time is fetched ahead', async (t) => {
   await page.evaluate(() => new Promise((idle) => { requestIdleCallback(idle); }));
   assert.equal(server.count(articles), 1);
   letArrive();
-  await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/articles/')).length === 2);
-  assert.equal(server.count(articles), 2); // the last one that was pointed at
+  await server.requested(await fileOf(page, 4)); // the last one that was pointed at
+  assert.equal(server.count(articles), 2);
 });
 
 test('nothing is fetched ahead for someone who saves data', async (t) => {

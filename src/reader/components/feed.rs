@@ -27,6 +27,9 @@ use crate::reader::state::window::{CHUNK_SIZE, chunk_of, rows_of};
 /// A card's element.
 const CARD: &str = ".card";
 
+/// The property that makes a gap before a chunk.
+const GAP: &str = "margin-block-start";
+
 /// What a card's id begins with; its article's key follows.
 const CARD_ID: &str = "card-";
 
@@ -44,13 +47,26 @@ pub struct Feed {
 
 #[derive(Default)]
 struct Memory {
-    /// The id of the first card in view, and how far its top is below the view's: it stays there.
-    anchor: Option<(String, i32)>,
+    /// The first card in view, which stays where it is.
+    anchor: Option<Anchor>,
     /// The chunk that holds the focus.
     focused: Option<i32>,
     /// The row that the focus goes to once it is here.
     wanted: Option<(i32, Goal)>,
     is_settling: bool,
+    /// The chunks in the document and the gaps before them, in which others have their place.
+    gaps: Vec<(i32, i32)>,
+}
+
+/// Where a card is, in 64ths of a pixel.
+#[derive(Clone)]
+struct Anchor {
+    /// The card's id.
+    id: String,
+    /// From the view's top to the card's.
+    top: i32,
+    /// How far the page was scrolled then: who scrolls moves the card. `None` when it is to be there in any case.
+    scrolled: Option<i32>,
 }
 
 /// What of a card takes the focus.
@@ -73,7 +89,11 @@ impl Feed {
             reading.with_list(|list| {
                 row = list.find(key_of(&place.anchor)).unwrap_or(place.row);
                 let id = list.row(row).map(|row| format!("{CARD_ID}{}", row.card.key));
-                memory.anchor = id.map(|id| (id, place.offset * 64));
+                memory.anchor = id.map(|id| Anchor {
+                    id,
+                    top: place.offset * 64,
+                    scrolled: None,
+                });
                 memory.wanted = Some((list.find(key_of(&place.focus)).unwrap_or(row), Goal::TitleInPlace));
             });
         }
@@ -181,43 +201,73 @@ impl Feed {
     /// Measures the chunks, gives those that aren't there their place, and keeps the first card in view where it was.
     fn settle(self) {
         let chunks = self.chunks();
-        let Some(known) = self
-            .reading
-            .with_list(|list| (list.id, list.chunks(), list.rows(), list.has_newer()))
-        else {
-            return;
-        };
-        let (id, known, rows, has_newer) = known;
-        self.reading.heights.update_value(|heights| {
-            for (chunk, element) in &chunks {
-                let place = Box64::of(element);
-                heights.begin(id, place.width);
-                let all = rows_of(*chunk);
-                let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
-                heights.measure(*chunk, n_rows, place.height());
-            }
-            // Of what is newer than the list's rows nothing is known but how many there may be.
-            let mut from = if has_newer { known.start.min(0) } else { known.start };
-            for (chunk, element) in &chunks {
-                scroll::set_length(element, "margin-block-start", heights.between(from, *chunk));
-                from = chunk + 1;
-            }
-            if let Some(feed) = self.element.get_untracked() {
-                scroll::set_length(&feed, "padding-block-end", heights.seen(from, known.end).0);
-            }
-        });
+        self.measure(&chunks);
+        let live = self.live.get_untracked();
+        self.arrange(&chunks, &live);
         self.hold();
         self.focus_wanted();
         self.look();
     }
 
+    /// Notes how high the chunks in the document are; returns where they lie.
+    fn measure(self, chunks: &[(i32, HtmlElement)]) -> Vec<(i32, Box64)> {
+        let (id, rows) = self.reading.with_list(|list| (list.id, list.rows())).unwrap_or_default();
+        let place = |(chunk, element): &(i32, HtmlElement)| {
+            let place = Box64::of(element);
+            let all = rows_of(*chunk);
+            let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
+            self.reading.heights.update_value(|heights| {
+                heights.begin(id, place.width);
+                heights.measure(*chunk, n_rows, place.height());
+            });
+            (*chunk, place)
+        };
+        chunks.iter().map(place).collect()
+    }
+
+    /// Gives chunks that aren't in the document their place: before the `next` that will be, and after the last of them.
+    fn arrange(self, chunks: &[(i32, HtmlElement)], next: &[i32]) {
+        let Some((known, has_newer)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
+            return;
+        };
+        // Of what is newer than the list's rows nothing is known but how many there may be.
+        let mut from = if has_newer { known.start.min(0) } else { known.start };
+        let (gaps, below) = self.reading.heights.with_value(|heights| {
+            let gap = |chunk: &i32| {
+                let gap = heights.between(from, *chunk);
+                from = chunk + 1;
+                (*chunk, gap)
+            };
+            let gaps: Vec<(i32, i32)> = next.iter().map(gap).collect();
+            (gaps, heights.seen(from, known.end).0)
+        });
+        for (chunk, element) in chunks {
+            if let Some((_, gap)) = gaps.iter().find(|(next, _)| next == chunk) {
+                scroll::set_length(element, GAP, *gap);
+            }
+        }
+        if let Some(feed) = self.element.get_untracked() {
+            scroll::set_length(&feed, "padding-block-end", below);
+        }
+        self.memory.update_value(|memory| memory.gaps = gaps);
+    }
+
+    /// The gap before a chunk that is about to be in the document.
+    fn gap_before(self, chunk: i32) -> String {
+        let gap = self
+            .memory
+            .with_value(|memory| memory.gaps.iter().find(|(next, _)| *next == chunk).map(|(_, gap)| *gap));
+        scroll::length(gap.unwrap_or_default())
+    }
+
     /// Scrolls so that the first card in view is where it was.
     fn hold(self) {
         let anchor = self.memory.with_value(|memory| memory.anchor.clone());
-        let Some((card, top)) = anchor.and_then(|(id, top)| Some((dom::by_id(&id)?, top))) else {
+        let Some((card, anchor)) = anchor.and_then(|anchor| Some((dom::by_id(&anchor.id)?, anchor))) else {
             return;
         };
-        let distance = Box64::of(&card).top - top;
+        let scrolled = anchor.scrolled.map_or(0, |then| scroll::position() - then);
+        let distance = Box64::of(&card).top + scrolled - anchor.top;
         if distance.abs() >= 32 {
             scroll::by(distance);
         }
@@ -250,17 +300,20 @@ impl Feed {
     /// Brings the chunks near the view into the document, drops those far from it, and has the list grow before its end is seen.
     fn look(self) {
         let chunks = self.chunks();
-        let places: Vec<(i32, Box64)> = chunks.iter().map(|(chunk, element)| (*chunk, Box64::of(element))).collect();
+        let is_measured = self.memory.with_value(|memory| !memory.gaps.is_empty());
+        if !is_measured {
+            return;
+        }
+        let places = self.measure(&chunks);
         let Some((reference, place)) = places.iter().find(|(_, place)| place.bottom > 0).or(places.last()) else {
             return;
         };
         self.keep_anchor(&chunks, *reference);
-        let Some((id, known, has_newer)) = self.reading.with_list(|list| (list.id, list.chunks(), list.has_newer())) else {
+        let Some((known, has_newer)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
             return;
         };
         let height = scroll::view_height();
-        let is_measured = self.reading.heights.with_value(|heights| heights.are_of(id));
-        if known.is_empty() || !is_measured {
+        if known.is_empty() {
             return;
         }
         let span = |margin| {
@@ -289,6 +342,8 @@ impl Feed {
         next.sort_unstable();
         next.dedup();
         if next != live {
+            // Before any of them goes, so that nothing is in another place at any time.
+            self.arrange(&chunks, &next);
             self.live.set(next);
             self.settle_soon();
         }
@@ -309,7 +364,11 @@ impl Feed {
             let cards = element.children();
             (0..cards.length()).filter_map(|place| cards.item(place)).find_map(|card| {
                 let place = Box64::of(&card);
-                (place.bottom > 0).then(|| (card.id(), place.top))
+                (place.bottom > 0).then(|| Anchor {
+                    id: card.id(),
+                    top: place.top,
+                    scrolled: Some(scroll::position()),
+                })
             })
         });
         self.memory.update_value(|memory| memory.anchor = anchor);
@@ -356,17 +415,19 @@ impl Feed {
                     self.key_pressed(event);
                 }
             }
-            "pointerdown" => {
+            "pointerdown" | "focusin" => {
+                if event.type_() == "focusin" {
+                    self.focus_moved(card.clone());
+                }
                 if let Some(card) = card {
                     prefetch.pressed(archive, card);
                 }
             }
             name => {
-                let card = card.filter(|_| matches!(name, "focusin" | "pointerover"));
-                if name.starts_with("focus") {
-                    self.focus_moved(card.clone());
+                if name == "focusout" {
+                    self.focus_moved(None);
                 }
-                match card {
+                match card.filter(|_| name == "pointerover") {
                     Some(card) => prefetch.pointed_at(archive, card),
                     None => prefetch.left(),
                 }
@@ -456,7 +517,7 @@ pub fn Cards(
             let from = reading.with_list(|list| list.rows().start).unwrap_or_default();
             (rows.start.max(from)..rows.end.min(end.get())).collect()
         };
-        view! { <div class="cards-chunk">{numbered(rows, card)}</div> }.into_any()
+        view! { <div class="cards-chunk" style:margin-block-start=feed.gap_before(chunk)>{numbered(rows, card)}</div> }.into_any()
     };
     feed.listen(archive);
     let is_busy = move || {
