@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::archive::Key;
 use crate::query::Query;
-use crate::reader::browser::dom::{document, listen, window};
+use crate::reader::browser::dom::{self, document, listen, window};
 use crate::reader::browser::history;
 use crate::reader::browser::scroll::OnRest;
 use crate::route::Route;
@@ -90,6 +90,10 @@ impl Navigation {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
             if let Some(url) = own_link(event) {
                 event.prevent_default();
+                // Not every browser moves the focus to a link that is clicked; it is part of the place that is kept.
+                if let Some(link) = dom::around(event, "a") {
+                    dom::focus(&link);
+                }
                 navigation.go(&url);
             }
         });
