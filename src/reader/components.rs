@@ -6,6 +6,7 @@ pub mod date;
 pub mod feed;
 pub mod filter;
 pub mod notice;
+pub mod numbered;
 pub mod older;
 pub mod picture;
 pub mod tag_bar;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, layoutShift, pressLong, serve, visit, walk } from './harness.mjs';
+import { entryTitle } from './posts.mjs';
 
 const count = 10_000;
 const archive = pressLong(count);
@@ -10,7 +11,7 @@ const feed = (page) => page.getByRole('feed');
 const cards = (page) => feed(page).getByRole('article');
 const card = (page, row) => page.locator(`.card[aria-posinset="${row}"]`);
 const heading = (page) => page.getByRole('main').getByRole('heading', { level: 1 });
-const title = (row) => `Entry ${String(count + 1 - row).padStart(5, '0')}`;
+const title = (row) => entryTitle(count + 1 - row);
 const cardPages = /^archive\/cards\/\d+-/;
 
 /** The most cards that the document may hold at once. */
@@ -119,10 +120,10 @@ test('Back leads to row 5,000 at the same height, with the focus on its title, a
 
 test('in another width the first card in view stays in view, and the heights of what isn’t there follow', async (t) => {
   const { page } = await visit(t, '', { archive, viewport: { width: 1200, height: 900 } });
-  await goDownTo(page, 241, 0);
+  await goDownTo(page, 242, 0); // the first of its line
   await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
   await page.setViewportSize({ width: 500, height: 900 });
-  await isAt(page, 241, 0);
+  await isAt(page, 242, 0);
   const up = await walk(page, { until: 1, direction: -1 });
   assert.equal(up.rows[0][0], 1);
   await page.waitForFunction(() => scrollY === 0 && document.querySelector('.card').ariaPosInSet === '1');
@@ -135,7 +136,7 @@ test('the list is a feed: its articles say which they are, and Page Down and Pag
   await cards(page).first().waitFor();
   assert.equal(await cards(page).nth(2).getAttribute('aria-posinset'), '3');
   assert.equal(await cards(page).nth(2).getAttribute('aria-setsize'), String(count));
-  assert.equal(await feed(page).getAttribute('aria-busy'), 'false');
+  await page.locator('[role=feed][aria-busy=false]').waitFor();
   assert.equal(await feed(page).getAttribute('aria-label'), 'Newest articles');
   const focused = () => page.evaluate(() => document.activeElement.ariaPosInSet);
   const onRow = (row) => page.waitForFunction((wanted) => document.activeElement.ariaPosInSet === wanted, String(row));
@@ -168,6 +169,12 @@ test('the list is a feed: its articles say which they are, and Page Down and Pag
 
 const articles = /^archive\/articles\//;
 
+/** The file of a row's article. */
+async function fileOf(page, row) {
+  const href = await card(page, row).getByRole('link', { name: title(row) }).getAttribute('href');
+  return `archive/articles/${new URLSearchParams(href).get('read')}.json`;
+}
+
 test('an article is fetched when its card is pointed at, and not again when it is opened', async (t) => {
   const server = await serve(t, { archive });
   const { page } = await visit(t, '', { server });
@@ -183,7 +190,7 @@ test('an article is fetched when its card is pointed at, and not again when it i
 
   await page.goBack();
   await card(page, 4).getByRole('link', { name: title(4) }).focus();
-  await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/articles/')).length === 2);
+  await server.requested(await fileOf(page, 4));
   await page.keyboard.press('Enter');
   await page.locator('.article h1').waitFor();
   assert.equal(server.count(articles), 2);
@@ -201,8 +208,8 @@ test('one article at a time is fetched ahead', async (t) => {
   await page.evaluate(() => new Promise((idle) => { requestIdleCallback(idle); }));
   assert.equal(server.count(articles), 1);
   letArrive();
-  await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/articles/')).length === 2);
-  assert.equal(server.count(articles), 2); // the last one that was pointed at
+  await server.requested(await fileOf(page, 4)); // the last one that was pointed at
+  assert.equal(server.count(articles), 2);
 });
 
 test('nothing is fetched ahead for someone who saves data', async (t) => {

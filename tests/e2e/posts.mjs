@@ -67,20 +67,24 @@ function noteBody(number) {
   return Array.from({ length: 12 }, (_, paragraph) => `<p>${sentence.repeat(2 + ((number + paragraph) % 5))}</p>`).join('\n');
 }
 
-/** One of many short articles of a JSON Feed, numbered from the oldest: titles, texts and tags of different lengths. */
-export function longItem(number, count) {
+/** Many short articles, one an hour, `Entry 00001` the oldest, with texts and tags of different lengths. */
+export function entries(count) {
   const words = 'press type sheet ink paper margin folio plate proof galley'.split(' ');
-  const some = (n, from) => Array.from({ length: n }, (_, place) => words[(number * 7 + place * 3 + from) % words.length]);
-  return {
-    id: `https://entries.example/${number}`,
-    url: `https://entries.example/${number}`,
-    title: `Entry ${String(number).padStart(5, '0')}`,
-    content_html: `<p>${some(3 + ((number * 13) % 40), 1).join(' ')}.</p><p>${number}</p>`,
-    date_published: new Date(newest - (count - number) * 60 * 60 * 1000).toISOString(),
-    authors: [{ name: number % 2 === 0 ? 'Quiet Press' : 'Ada Quill' }],
-    tags: [...new Set(some(number % 5, 2))],
-  };
+  return Array.from({ length: count }, (_, place) => {
+    const number = place + 1;
+    const some = (n, from) => Array.from({ length: n }, (_, word) => words[(number * 7 + word * 3 + from) % words.length]);
+    return {
+      title: entryTitle(number),
+      link: `https://entries.example/${number}`,
+      author: number % 2 === 0 ? 'Quiet Press' : 'Ada Quill',
+      tags: [...new Set(some(number % 5, 2))],
+      date: new Date(newest - (count - number) * 60 * 60 * 1000).toUTCString(),
+      body: `<p>${some(3 + ((number * 13) % 40), 1).join(' ')}.</p>`,
+    };
+  });
 }
+
+export const entryTitle = (number) => `Entry ${String(number).padStart(5, '0')}`;
 
 const lorem = 'The sheet is damped, laid on the type, and pulled once, slowly, so that the ink goes where the paper is willing. ';
 

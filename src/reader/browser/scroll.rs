@@ -127,15 +127,25 @@ pub fn view_height() -> i32 {
     pixels * 64
 }
 
+/// How far the page is scrolled, in 64ths of a CSS pixel.
+pub fn position() -> i32 {
+    whole(window().scroll_y().unwrap_or_default() * 64.0)
+}
+
 /// Scrolls the page by some 64ths of a pixel.
 pub fn by(distance: i32) {
     window().scroll_by_with_x_and_y(0.0, f64::from(distance) / 64.0);
 }
 
-/// Sets a length in an element's style, in 64ths of a pixel: printing fractions costs 4 kB.
-pub fn set_length(element: &HtmlElement, property: &str, length: i32) {
+/// A length of some 64ths of a pixel in style sheets' terms. (Printing fractions costs 4 kB.)
+pub fn length(length: i32) -> String {
+    format!("calc({length}px / 64)")
+}
+
+/// Sets a length in an element's style, in 64ths of a pixel.
+pub fn set_length(element: &HtmlElement, property: &str, value: i32) {
     // A valid value of a known property.
-    let _ = element.style().set_property(property, &format!("calc({length}px / 64)"));
+    let _ = element.style().set_property(property, &length(value));
 }
 
 /// Scrolls no further than it takes to have an element in view.

@@ -3,26 +3,24 @@
 //! Cards stand in chunks. A chunk that is far away is dropped, and a margin as high as it was keeps its place. Whatever changes,
 //! the first card in view stays where it is: browsers that do that by themselves are told not to, since not all of them do.
 
+mod events;
+mod window;
+
 use std::sync::Arc;
 
-use leptos::ev::{Event, KeyboardEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::card::CardView;
 use super::notice::FailureNotice;
-use crate::archive::Key;
-use crate::reader::browser::scroll::Box64;
-use crate::reader::browser::{dom, network, scroll, timer};
+use super::numbered::numbered;
+use crate::reader::browser::{dom, scroll};
 use crate::reader::state::archive::Archive;
 use crate::reader::state::list::List;
 use crate::reader::state::navigation::{Arrival, Navigation, Place};
 use crate::reader::state::ordinals::Direction;
 use crate::reader::state::reading::{Growth, Reading};
-use crate::reader::state::window::{CHUNK_SIZE, chunk_of, rows_of};
+use crate::reader::state::window::{chunk_of, rows_of};
 
 /// A card's element.
 const CARD: &str = ".card";
@@ -41,13 +39,26 @@ pub struct Feed {
 
 #[derive(Default)]
 struct Memory {
-    /// The id of the first card in view, and how far its top is below the view's: it stays there.
-    anchor: Option<(String, i32)>,
+    /// The first card in view, which stays where it is.
+    anchor: Option<Anchor>,
     /// The chunk that holds the focus.
     focused: Option<i32>,
     /// The row that the focus goes to once it is here.
     wanted: Option<(i32, Goal)>,
     is_settling: bool,
+    /// The chunks in the document and the gaps before them, in which others have their place.
+    gaps: Vec<(i32, i32)>,
+}
+
+/// Where a card is, in 64ths of a pixel.
+#[derive(Clone)]
+struct Anchor {
+    /// The card's id.
+    id: String,
+    /// From the view's top to the card's.
+    top: i32,
+    /// How far the page was scrolled then: who scrolls moves the card. `None` when it is to be there in any case.
+    scrolled: Option<i32>,
 }
 
 /// What of a card takes the focus.
@@ -68,9 +79,18 @@ impl Feed {
         let mut row = 0;
         if let Arrival::ByReturn(place) = navigation.arrival() {
             reading.with_list(|list| {
-                row = list.find(key_of(&place.anchor)).unwrap_or(place.row);
+                // The archive may have become shorter.
+                row = list
+                    .find(key_of(&place.anchor))
+                    .unwrap_or(place.row)
+                    .min(list.rows().end - 1)
+                    .max(list.rows().start);
                 let id = list.row(row).map(|row| format!("{CARD_ID}{}", row.card.key));
-                memory.anchor = id.map(|id| (id, place.offset * 64));
+                memory.anchor = id.map(|id| Anchor {
+                    id,
+                    top: place.offset * 64,
+                    scrolled: None,
+                });
                 memory.wanted = Some((list.find(key_of(&place.focus)).unwrap_or(row), Goal::TitleInPlace));
             });
         }
@@ -144,234 +164,11 @@ impl Feed {
             watches.try_update_value(Option::take);
         });
     }
-
-    /// The chunks in the document with their elements.
-    fn chunks(self) -> Vec<(i32, HtmlElement)> {
-        let Some(feed) = self.element.get_untracked() else {
-            return Vec::new();
-        };
-        let children = feed.children();
-        let element = |place: usize| children.item(place as u32)?.dyn_into().ok();
-        self.live.with_untracked(|live| {
-            let chunks = live.iter().enumerate();
-            chunks.filter_map(|(place, chunk)| Some((*chunk, element(place)?))).collect()
-        })
-    }
-
-    /// Settles what has changed before the next frame is drawn.
-    fn settle_soon(self) {
-        if self
-            .memory
-            .try_update_value(|memory| std::mem::replace(&mut memory.is_settling, true))
-            == Some(false)
-        {
-            spawn_local(async move {
-                timer::next_frame().await;
-                // The feed may be gone by now.
-                if self.memory.try_update_value(|memory| memory.is_settling = false).is_some() {
-                    self.settle();
-                }
-            });
-        }
-    }
-
-    /// Measures the chunks, gives those that aren't there their place, and keeps the first card in view where it was.
-    fn settle(self) {
-        let chunks = self.chunks();
-        let Some(known) = self
-            .reading
-            .with_list(|list| (list.id, list.chunks(), list.rows(), list.has_newer()))
-        else {
-            return;
-        };
-        let (id, known, rows, has_newer) = known;
-        self.reading.heights.update_value(|heights| {
-            for (chunk, element) in &chunks {
-                let place = Box64::of(element);
-                heights.begin(id, place.width);
-                let all = rows_of(*chunk);
-                let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
-                heights.measure(*chunk, n_rows, place.height());
-            }
-            // Of what is newer than the list's rows nothing is known but how many there may be.
-            let mut from = if has_newer { known.start.min(0) } else { known.start };
-            for (chunk, element) in &chunks {
-                scroll::set_length(element, "margin-block-start", heights.between(from, *chunk));
-                from = chunk + 1;
-            }
-            if let Some(feed) = self.element.get_untracked() {
-                scroll::set_length(&feed, "padding-block-end", heights.seen(from, known.end).0);
-            }
-        });
-        self.hold();
-        self.focus_wanted();
-        self.look();
-    }
-
-    /// Scrolls so that the first card in view is where it was.
-    fn hold(self) {
-        let anchor = self.memory.with_value(|memory| memory.anchor.clone());
-        let Some((card, top)) = anchor.and_then(|(id, top)| Some((dom::by_id(&id)?, top))) else {
-            return;
-        };
-        let distance = Box64::of(&card).top - top;
-        if distance.abs() >= 32 {
-            scroll::by(distance);
-        }
-    }
-
-    fn focus_wanted(self) {
-        let Some((row, goal)) = self.memory.with_value(|memory| memory.wanted) else {
-            return;
-        };
-        let id = self
-            .reading
-            .with_list(|list| list.row(row).map(|row| format!("{CARD_ID}{}", row.card.key)));
-        let Some(card) = id.flatten().and_then(|id| dom::by_id(&id)) else {
-            return;
-        };
-        self.memory.update_value(|memory| memory.wanted = None);
-        let title = card.query_selector(".card-title a").ok().flatten();
-        dom::focus(title.as_ref().filter(|_| goal != Goal::Card).unwrap_or(&card));
-        if goal != Goal::TitleInPlace {
-            scroll::into_view(&card);
-        }
-    }
-
-    /// The page has another size: what is in view stays, and in another width all heights are others.
-    fn resized(self) {
-        self.hold();
-        self.settle_soon();
-    }
-
-    /// Brings the chunks near the view into the document, drops those far from it, and has the list grow before its end is seen.
-    fn look(self) {
-        let chunks = self.chunks();
-        let places: Vec<(i32, Box64)> = chunks.iter().map(|(chunk, element)| (*chunk, Box64::of(element))).collect();
-        let Some((reference, place)) = places.iter().find(|(_, place)| place.bottom > 0).or(places.last()) else {
-            return;
-        };
-        self.keep_anchor(&chunks, *reference);
-        let Some((id, known, has_newer)) = self.reading.with_list(|list| (list.id, list.chunks(), list.has_newer())) else {
-            return;
-        };
-        let height = scroll::view_height();
-        let is_measured = self.reading.heights.with_value(|heights| heights.are_of(id));
-        if known.is_empty() || !is_measured {
-            return;
-        }
-        let span = |margin| {
-            self.reading
-                .heights
-                .with_value(|heights| heights.near(&known, *reference, place.top, height, margin))
-        };
-        let (seen, near, far) = (span(0).chunks, span(height).chunks, span(2 * height));
-        let live = self.live.get_untracked();
-        let kept = self.memory.with_value(|memory| {
-            let wanted = memory.wanted.map(|(row, _)| chunk_of(row)).filter(|chunk| known.contains(chunk));
-            [memory.focused, wanted]
-        });
-        let mut next: Vec<i32> = live.iter().copied().filter(|chunk| far.chunks.contains(chunk)).collect();
-        next.extend(kept.into_iter().flatten());
-        if seen.clone().all(|chunk| live.contains(&chunk)) {
-            // What isn't seen yet comes one chunk a frame, so that no frame takes long.
-            next.extend(
-                near.clone()
-                    .find(|chunk| *chunk > *reference && !live.contains(chunk))
-                    .or_else(|| near.rev().find(|chunk| !live.contains(chunk))),
-            );
-        } else {
-            next.extend(seen);
-        }
-        next.sort_unstable();
-        next.dedup();
-        if next != live {
-            self.live.set(next);
-            self.settle_soon();
-        }
-        let ahead = if network::saves_data() { 0 } else { 2 * height };
-        if far.chunks.end == known.end && far.bottom < height + ahead {
-            self.reading.grow(Direction::Older);
-        }
-        if has_newer && far.chunks.start == known.start && far.top > -ahead {
-            self.reading.grow(Direction::Newer);
-        }
-    }
-
-    /// Notes the first card in view, unless what is over the list is in view too: that may change its size and move the list.
-    fn keep_anchor(self, chunks: &[(i32, HtmlElement)], chunk: i32) {
-        let is_below_top = self.element.get_untracked().is_some_and(|feed| Box64::of(&feed).top <= 0);
-        let chunk = chunks.iter().find(|(known, _)| *known == chunk).filter(|_| is_below_top);
-        let anchor = chunk.and_then(|(_, element)| {
-            let cards = element.children();
-            (0..cards.length()).filter_map(|place| cards.item(place)).find_map(|card| {
-                let place = Box64::of(&card);
-                (place.bottom > 0).then(|| (card.id(), place.top))
-            })
-        });
-        self.memory.update_value(|memory| memory.anchor = anchor);
-    }
-
-    /// Opens the list elsewhere when someone has scrolled far up to where none of its rows is.
-    fn seek(self) {
-        let Some((known, true)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
-            return;
-        };
-        let (Some(feed), Some((_, first))) = (self.element.get_untracked(), self.chunks().into_iter().next()) else {
-            return;
-        };
-        let (top, first) = (Box64::of(&feed).top, Box64::of(&first).top);
-        if first <= scroll::view_height() {
-            return;
-        }
-        let share = f64::from(-top.min(0)) / f64::from(first - top);
-        self.reading.seek((f64::from(known.start * CHUNK_SIZE) * share) as i32);
-    }
-
-    /// The keys of a feed: to the next card or the one before, and out of it.
-    fn key_pressed(self, event: &KeyboardEvent) {
-        let row = card_around(event).and_then(|key| self.reading.with_list(|list| list.find(key.as_str())).flatten());
-        let (Some(row), Some(feed)) = (row, self.element.get_untracked()) else {
-            return;
-        };
-        let is_handled = match (event.key().as_str(), event.ctrl_key()) {
-            ("PageDown", false) => self.step(row + 1),
-            ("PageUp", false) => self.step(row - 1),
-            ("Home", true) => dom::leave(&feed, true),
-            ("End", true) => dom::leave(&feed, false),
-            _ => false,
-        };
-        if is_handled {
-            event.prevent_default();
-        }
-    }
-
-    fn step(self, row: i32) -> bool {
-        let is_there = self.reading.with_list(|list| {
-            let rows = list.rows();
-            rows.contains(&row) || (row >= rows.end && list.has_older()) || (row < rows.start && list.has_newer())
-        });
-        if is_there == Some(true) {
-            self.go_to(row, Goal::Card);
-        }
-        is_there == Some(true)
-    }
-
-    /// Notes which chunk holds the focus: it isn't dropped.
-    fn focus_moved(self, card: Option<Key>) {
-        let row = card.and_then(|key| self.reading.with_list(|list| list.find(key.as_str())).flatten());
-        self.memory.update_value(|memory| memory.focused = row.map(chunk_of));
-    }
 }
 
 /// The key in a card's id.
 fn key_of(id: &str) -> &str {
     id.strip_prefix(CARD_ID).unwrap_or_default()
-}
-
-/// The card that an event is about.
-fn card_around(event: &Event) -> Option<Key> {
-    dom::around(event, CARD).and_then(|card| Key::parse(key_of(&card.id())))
 }
 
 /// The cards.
@@ -393,37 +190,26 @@ pub fn Cards(
         (from..list.rows().end).find(|row| list.row(*row).is_some_and(|row| row.card.image.is_some()))
     });
     let size = Memo::new(move |_| reading.list.with(|list| list.ready().and_then(List::size)));
+    let end = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end)));
     let url = StoredValue::new((archive.url.clone(), archive.manifest().time_zone.clone()));
     let card = move |row: i32| {
         let card = reading.with_list(|list| list.row(row).map(|row| row.card.clone())).flatten();
         card.map(|card| {
             let (archive_url, time_zone) = url.get_value();
             let urgent = first_picture == Some(Some(row));
-            view! { <CardView id=format!("{CARD_ID}{}", card.key) card archive_url time_zone urgent row size/> }
+            view! { <CardView id=format!("{CARD_ID}{}", card.key) card archive_url time_zone urgent row size/> }.into_any()
         })
+        .into_any()
     };
-    let end = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end)));
     let chunk = move |chunk: i32| {
         let rows = move || {
             let rows = rows_of(chunk);
             let from = reading.with_list(|list| list.rows().start).unwrap_or_default();
-            rows.start.max(from)..rows.end.min(end.get())
+            (rows.start.max(from)..rows.end.min(end.get())).collect()
         };
-        view! { <div class="cards-chunk"><For each=rows key=|row| *row children=card/></div> }
+        view! { <div class="cards-chunk" style:margin-block-start=feed.gap_before(chunk)>{numbered(rows, card)}</div> }.into_any()
     };
-    let pointed_at = StoredValue::new_local({
-        let archive = archive.clone();
-        move |event: &Event| match card_around(event) {
-            Some(key) => reading.prefetch.pointed_at(&archive, key),
-            None => reading.prefetch.left(),
-        }
-    });
-    let point = move |event: &Event| pointed_at.with_value(|pointed_at| pointed_at(event));
-    let press = move |event: leptos::ev::PointerEvent| {
-        if let Some(key) = card_around(&event) {
-            reading.prefetch.pressed(&archive, key);
-        }
-    };
+    feed.listen(archive);
     let is_busy = move || {
         let growing = |direction| reading.growth_in(direction).with(|growth| *growth == Growth::Growing);
         (growing(Direction::Older) || growing(Direction::Newer)).to_string()
@@ -442,14 +228,8 @@ pub fn Cards(
             aria-label=label
             aria-busy=is_busy
             node_ref=feed.element
-            on:keydown=move |event| feed.key_pressed(&event)
-            on:focusin=move |event| { feed.focus_moved(card_around(&event)); point(&event); }
-            on:focusout=move |_| { feed.focus_moved(None); reading.prefetch.left(); }
-            on:pointerover=move |event| point(&event)
-            on:pointerleave=move |_| reading.prefetch.left()
-            on:pointerdown=press
         >
-            <For each=move || feed.live.get() key=|chunk| *chunk children=chunk/>
+            {numbered(move || feed.live.get(), chunk)}
         </div>
     }
 }

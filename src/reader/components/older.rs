@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::feed::{Feed, Goal};
 use super::notice::FailureNotice;
+use super::numbered::numbered;
 use crate::reader::messages::Messages;
 use crate::reader::state::list::List;
 use crate::reader::state::navigation::Navigation;
@@ -59,5 +60,5 @@ pub fn Older(
     };
     // A new element whenever there is more before it: one that stayed would be seen to jump by as much.
     let before = feed.end();
-    view! { <For each=move || [before.get()] key=|before| *before children=move |_| end/> }
+    numbered(move || vec![before.get()], move |_| end.into_any())
 }

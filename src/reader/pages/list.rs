@@ -10,6 +10,7 @@ use crate::reader::components::feed::{Cards, Feed};
 use crate::reader::components::filter::chips::Chips;
 use crate::reader::components::filter::status::ListStatus;
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
+use crate::reader::components::numbered::numbered;
 use crate::reader::components::older::Older;
 use crate::reader::components::tag_bar::TagBar;
 use crate::reader::components::timeline::TimelineView;
@@ -121,15 +122,15 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
     // Another list of the same query begins elsewhere.
-    let id = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| list.id)));
-    let cards = move || {
-        id.track();
+    let id = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.id as i32)));
+    let cards = move |_| {
         let feed = Feed::start(reading, navigation);
         navigation.keep_place_by(move || feed.place());
         view! {
             <Cards feed archive=archive.clone() label=label.clone()/>
             <Older feed/>
         }
+        .into_any()
     };
     view! {
         <header class="list-header">
@@ -140,7 +141,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}
-        {cards}
+        {numbered(move || vec![id.get()], cards)}
     }
     .into_any()
 }

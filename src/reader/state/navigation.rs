@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::archive::Key;
 use crate::query::{Query, Term};
-use crate::reader::browser::dom::{document, listen, window};
+use crate::reader::browser::dom::{self, document, listen, window};
 use crate::reader::browser::history;
 use crate::reader::browser::scroll::{self, OnRest};
 use crate::reader::browser::text::nfc;
@@ -108,6 +108,10 @@ impl Navigation {
                 navigation.go(&navigation.list_url(&query));
             } else if let Some(url) = own_link(event) {
                 event.prevent_default();
+                // Not every browser moves the focus to a link that is clicked; it is part of the place that is kept.
+                if let Some(link) = dom::around(event, "a") {
+                    dom::focus(&link);
+                }
                 navigation.go(&url);
             }
         });

@@ -55,11 +55,6 @@ impl Heights {
         }
     }
 
-    /// Whether any chunk of a list has been measured.
-    pub fn are_of(&self, list: u32) -> bool {
-        self.list == list && !self.measured.is_empty()
-    }
-
     /// Notes a chunk's height.
     pub fn measure(&mut self, chunk: i32, n_rows: i32, height: i32) {
         match self.place_of(chunk) {

@@ -1,0 +1,221 @@
+//! The part of a feed that the document holds: which chunks, where they lie, and that nothing seen moves when others come and go.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{Anchor, Feed};
+use crate::reader::browser::scroll::{self, Box64};
+use crate::reader::browser::{dom, network, timer};
+use crate::reader::state::ordinals::Direction;
+use crate::reader::state::window::{CHUNK_SIZE, chunk_of, rows_of};
+
+/// The property that makes a gap before a chunk.
+const GAP: &str = "margin-block-start";
+
+impl Feed {
+    /// The chunks in the document with their elements.
+    fn chunks(self) -> Vec<(i32, HtmlElement)> {
+        let Some(feed) = self.element.get_untracked() else {
+            return Vec::new();
+        };
+        let children = feed.children();
+        let element = |place: usize| children.item(place as u32)?.dyn_into().ok();
+        self.live.with_untracked(|live| {
+            let chunks = live.iter().enumerate();
+            chunks.filter_map(|(place, chunk)| Some((*chunk, element(place)?))).collect()
+        })
+    }
+
+    /// Settles what has changed before the next frame is drawn.
+    pub(super) fn settle_soon(self) {
+        if self
+            .memory
+            .try_update_value(|memory| std::mem::replace(&mut memory.is_settling, true))
+            == Some(false)
+        {
+            spawn_local(async move {
+                timer::next_frame().await;
+                // The feed may be gone by now.
+                if self.memory.try_update_value(|memory| memory.is_settling = false).is_some() {
+                    self.settle();
+                }
+            });
+        }
+    }
+
+    /// Measures the chunks, gives those that aren't there their place, and keeps the first card in view where it was.
+    fn settle(self) {
+        let chunks = self.chunks();
+        self.measure(&chunks);
+        let live = self.live.get_untracked();
+        self.arrange(&chunks, &live);
+        self.hold();
+        self.focus_wanted();
+        self.look();
+    }
+
+    /// Notes how high the chunks in the document are; returns where they lie.
+    fn measure(self, chunks: &[(i32, HtmlElement)]) -> Vec<(i32, Box64)> {
+        let (id, rows) = self.reading.with_list(|list| (list.id, list.rows())).unwrap_or_default();
+        let place = |(chunk, element): &(i32, HtmlElement)| {
+            let place = Box64::of(element);
+            let all = rows_of(*chunk);
+            let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
+            self.reading.heights.update_value(|heights| {
+                heights.begin(id, place.width);
+                heights.measure(*chunk, n_rows, place.height());
+            });
+            (*chunk, place)
+        };
+        chunks.iter().map(place).collect()
+    }
+
+    /// Gives chunks that aren't in the document their place: before the `next` that will be, and after the last of them.
+    fn arrange(self, chunks: &[(i32, HtmlElement)], next: &[i32]) {
+        let Some((known, has_newer)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
+            return;
+        };
+        // Of what is newer than the list's rows nothing is known but how many there may be.
+        let mut from = if has_newer { known.start.min(0) } else { known.start };
+        let (gaps, below) = self.reading.heights.with_value(|heights| {
+            let gap = |chunk: &i32| {
+                let gap = heights.between(from, *chunk);
+                from = chunk + 1;
+                (*chunk, gap)
+            };
+            let gaps: Vec<(i32, i32)> = next.iter().map(gap).collect();
+            (gaps, heights.seen(from, known.end).0)
+        });
+        for (chunk, element) in chunks {
+            if let Some((_, gap)) = gaps.iter().find(|(next, _)| next == chunk) {
+                scroll::set_length(element, GAP, *gap);
+            }
+        }
+        if let Some(feed) = self.element.get_untracked() {
+            scroll::set_length(&feed, "padding-block-end", below);
+        }
+        self.memory.update_value(|memory| memory.gaps = gaps);
+    }
+
+    /// The gap before a chunk that is about to be in the document.
+    pub(super) fn gap_before(self, chunk: i32) -> String {
+        let gap = self
+            .memory
+            .with_value(|memory| memory.gaps.iter().find(|(next, _)| *next == chunk).map(|(_, gap)| *gap));
+        scroll::length(gap.unwrap_or_default())
+    }
+
+    /// Scrolls so that the first card in view is where it was.
+    fn hold(self) {
+        let anchor = self.memory.with_value(|memory| memory.anchor.clone());
+        let Some((card, anchor)) = anchor.and_then(|anchor| Some((dom::by_id(&anchor.id)?, anchor))) else {
+            return;
+        };
+        let scrolled = anchor.scrolled.map_or(0, |then| scroll::position() - then);
+        let distance = Box64::of(&card).top + scrolled - anchor.top;
+        if distance.abs() >= 32 {
+            scroll::by(distance);
+        }
+    }
+
+    /// The page has another size: what is in view stays, and in another width all heights are others.
+    pub(super) fn resized(self) {
+        self.hold();
+        self.settle_soon();
+    }
+
+    /// Brings the chunks near the view into the document, drops those far from it, and has the list grow before its end is seen.
+    pub(super) fn look(self) {
+        let chunks = self.chunks();
+        let is_measured = self.memory.with_value(|memory| !memory.gaps.is_empty());
+        if !is_measured {
+            return;
+        }
+        let places = self.measure(&chunks);
+        let Some((reference, place)) = places.iter().find(|(_, place)| place.bottom > 0).or(places.last()) else {
+            return;
+        };
+        self.keep_anchor(&chunks, *reference);
+        let Some((known, has_newer)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
+            return;
+        };
+        let height = scroll::view_height();
+        if known.is_empty() {
+            return;
+        }
+        let span = |margin| {
+            self.reading
+                .heights
+                .with_value(|heights| heights.near(&known, *reference, place.top, height, margin))
+        };
+        let (seen, near, far) = (span(0).chunks, span(height).chunks, span(2 * height));
+        let live = self.live.get_untracked();
+        let kept = self.memory.with_value(|memory| {
+            let wanted = memory.wanted.map(|(row, _)| chunk_of(row)).filter(|chunk| known.contains(chunk));
+            [memory.focused, wanted]
+        });
+        let mut next: Vec<i32> = live.iter().copied().filter(|chunk| far.chunks.contains(chunk)).collect();
+        next.extend(kept.into_iter().flatten());
+        if seen.clone().all(|chunk| live.contains(&chunk)) {
+            // What isn't seen yet comes one chunk a frame, so that no frame takes long.
+            next.extend(
+                near.clone()
+                    .find(|chunk| *chunk > *reference && !live.contains(chunk))
+                    .or_else(|| near.rev().find(|chunk| !live.contains(chunk))),
+            );
+        } else {
+            next.extend(seen);
+        }
+        next.sort_unstable();
+        next.dedup();
+        if next != live {
+            // Before any of them goes, so that nothing is in another place at any time.
+            self.arrange(&chunks, &next);
+            self.live.set(next);
+            self.settle_soon();
+        }
+        let ahead = if network::saves_data() { 0 } else { 2 * height };
+        if far.chunks.end == known.end && far.bottom < height + ahead {
+            self.reading.grow(Direction::Older);
+        }
+        if has_newer && far.chunks.start == known.start && far.top > -ahead {
+            self.reading.grow(Direction::Newer);
+        }
+    }
+
+    /// Notes the first card in view, unless what is over the list is in view too: that may change its size and move the list.
+    fn keep_anchor(self, chunks: &[(i32, HtmlElement)], chunk: i32) {
+        let is_below_top = self.element.get_untracked().is_some_and(|feed| Box64::of(&feed).top <= 0);
+        let chunk = chunks.iter().find(|(known, _)| *known == chunk).filter(|_| is_below_top);
+        let anchor = chunk.and_then(|(_, element)| {
+            let cards = element.children();
+            (0..cards.length()).filter_map(|place| cards.item(place)).find_map(|card| {
+                let place = Box64::of(&card);
+                (place.bottom > 0).then(|| Anchor {
+                    id: card.id(),
+                    top: place.top,
+                    scrolled: Some(scroll::position()),
+                })
+            })
+        });
+        self.memory.update_value(|memory| memory.anchor = anchor);
+    }
+
+    /// Opens the list elsewhere when someone has scrolled far up to where none of its rows is.
+    pub(super) fn seek(self) {
+        let Some((known, true)) = self.reading.with_list(|list| (list.chunks(), list.has_newer())) else {
+            return;
+        };
+        let (Some(feed), Some((_, first))) = (self.element.get_untracked(), self.chunks().into_iter().next()) else {
+            return;
+        };
+        let (top, first) = (Box64::of(&feed).top, Box64::of(&first).top);
+        if first <= scroll::view_height() {
+            return;
+        }
+        let share = f64::from(-top.min(0)) / f64::from(first - top);
+        self.reading.seek((f64::from(known.start * CHUNK_SIZE) * share) as i32);
+    }
+}
