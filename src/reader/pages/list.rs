@@ -97,8 +97,12 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
         return view! { <Notice title=messages.empty_title() advice=messages.empty_advice()/> }.into_any();
     }
     if is_empty {
+        let no_match = match filter {
+            Filter::Tag { .. } => (messages.no_article_with_tag(), messages.no_article_with_tag_advice()),
+            _ => (messages.no_match_title(), messages.no_match_advice()),
+        };
         return view! {
-            <Notice title=messages.no_match_title() advice=messages.no_match_advice()>
+            <Notice title=no_match.0 advice=no_match.1>
                 <a class="button" href=navigation.list_url(&Query::everything())>{messages.all_articles()}</a>
             </Notice>
         }
