@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::feed::{Feed, Goal};
 use super::notice::FailureNotice;
 use super::numbered::numbered;
+use crate::reader::browser::{dom, timer};
 use crate::reader::messages::Messages;
 use crate::reader::state::list::List;
 use crate::reader::state::navigation::Navigation;
@@ -60,5 +61,25 @@ pub fn Older(
     };
     // A new element whenever there is more before it: one that stayed would be seen to jump by as much.
     let before = feed.end();
-    numbered(move || vec![before.get()], move |_| end.into_any())
+    numbered(
+        move || vec![before.get()],
+        move |_| {
+            keep_focus();
+            end.into_any()
+        },
+    )
+}
+
+/// Moves the focus on to the element that comes in the place of the one that has it.
+fn keep_focus() {
+    let has_focus = dom::document()
+        .active_element()
+        .is_some_and(|element| matches!(element.closest(".older"), Ok(Some(_))));
+    if has_focus {
+        timer::after_paint(|| {
+            if let Ok(Some(element)) = dom::document().query_selector(".older a, .end") {
+                dom::focus(&element);
+            }
+        });
+    }
 }

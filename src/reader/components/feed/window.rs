@@ -133,6 +133,8 @@ impl Feed {
         if !is_measured {
             return;
         }
+        // Before another card is the first in view: the page may have changed before it was scrolled.
+        self.hold();
         let places = self.measure(&chunks);
         let Some((reference, place)) = places.iter().find(|(_, place)| place.bottom > 0).or(places.last()) else {
             return;
