@@ -18,3 +18,4 @@ mod real_posts;
 mod remembering;
 mod sources;
 mod streaming;
+mod synthetic;
