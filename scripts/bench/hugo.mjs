@@ -31,14 +31,14 @@ export function againstHugo({ make, press, folder, verdict }) {
     programs[name].run();
     (seconds[name][what] ??= []).push(Number(process.hrtime.bigint() - started) / 1e9);
   };
-  for (let run = 0; run < runs; run += 1) {
+  for (let round = 0; round < runs; round += 1) {
     for (const name of ['press', 'hugo']) {
       for (const path of programs[name].keeps) rmSync(path, { recursive: true, force: true });
       time(name, 'from nothing');
     }
   }
-  for (let run = 0; run < runs; run += 1) {
-    make('newest', '--number', String(size + run), '--out', content);
+  for (let round = 0; round < runs; round += 1) {
+    make('newest', '--number', String(size + round), '--out', content);
     for (const name of ['press', 'hugo']) time(name, 'one post added');
   }
 
