@@ -5,6 +5,7 @@
 //! synthetic archive, but numbered as they are drawn: their dates don't depend on anything else, so each day has as many.
 
 #[cfg(target_arch = "wasm32")]
+#[expect(dead_code, reason = "numbers stand for dates")]
 #[path = "../archive/names.rs"]
 mod names;
 #[cfg(target_arch = "wasm32")]
@@ -13,6 +14,7 @@ mod program;
 #[path = "../archive/random.rs"]
 mod random;
 #[cfg(target_arch = "wasm32")]
+#[expect(dead_code, reason = "nothing asks for titles and texts")]
 #[path = "../archive/words.rs"]
 mod words;
 

@@ -71,9 +71,12 @@ function pressed(size) {
   const archive = join(folder, `archive-${size}`);
   if (options.reuse && existsSync(join(archive, 'latest.json'))) return archive;
   rmSync(archive, { recursive: true, force: true });
-  const { articles, seconds, peakBytes, files, bytes } = make('press', '--size', String(size), '--out', archive);
-  console.log(`\nThe press made ${number(articles)} articles in ${seconds.toFixed(1)} s (${number(articles / seconds)} a second), with `
-    + `${peakBytes ? `${number(peakBytes / 1e6)} MB of memory at most` : 'no figure for memory'}: ${number(files)} files, ${number(bytes / 1e6)} MB.`);
+  const { articles, seconds, peak_memory_bytes: peak, files, bytes } = make('press', '--size', String(size), '--out', archive);
+  const { total, ...phases } = seconds;
+  const memory = peak === null ? 'the system tells nothing of memory' : `${number(peak / 1e6)} MB of memory at most`;
+  console.log(`\nThe press made ${number(articles)} articles in ${total.toFixed(1)} s, ${number(articles / total)} a second, ${memory}: `
+    + `${number(files)} files, ${number(bytes / 1e6)} MB.`);
+  console.log(`  ${Object.entries(phases).map(([phase, time]) => `${phase} ${time.toFixed(1)} s`).join(', ')}`);
   return archive;
 }
 
@@ -146,16 +149,18 @@ function cost(view, seen) {
     bodyBytes: counted.reduce((total, { bodyBytes }) => total + bodyBytes, 0),
     nAfter: seen.requests.length - counted.length,
     bytesAfter: sum(seen.requests) - sum(counted),
-    trouble: troubleOf(seen),
+    trouble: troubleOf(seen, view),
   };
 }
 
-function troubleOf({ missing, stood, unanswered, requests }) {
+function troubleOf({ missing, stood, unanswered, alert, nCards, requests }, { until }) {
   // No article may have a tag; then its document is missing, and that is an answer.
   const failed = requests.filter(({ failed, status, path }) => failed || status >= (path.startsWith('archive/tags/') ? 500 : 400));
   if (missing) return missing;
   if (unanswered) return 'not answered by the reader';
   if (failed.length > 0) return `failed: ${failed[0].path}`;
+  if (alert) return alert;
+  if (until === 'screen' && nCards === 0) return 'no cards';
   return stood === undefined ? 'never stood' : '';
 }
 

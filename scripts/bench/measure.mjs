@@ -15,10 +15,10 @@ const patience = 60_000;
  * `restAfter`. Returns what it saw:
  * `requests` of the archive, `{ path, start, end, bytes, bodyBytes, encoding, status, wave }` with times in milliseconds; `program`, the
  * same for all other requests; `stood`, when the view stood, or undefined if it never did; `isFull`, whether the first screen is filled;
- * `nCards`, `count` and `unanswered` as the page says them.
+ * `nCards`, `count`, `unanswered` and `alert` as the page says them.
  *
  * A view of cards stands with the card that fills the screen, or else with the last card that came; nothing matching, it stands when
- * the page rests.
+ * the page rests. Suggestions stand when they change no more.
  */
 export async function visit(browser, origin, view, { latency, restAfter }) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: 'en-US', timezoneId: 'UTC' });
@@ -110,9 +110,9 @@ async function listen(session, latency) {
 }
 
 /** Runs in the page: notes when what is looked for came. */
-function watch({ card, count, unanswered, body, neighbours, suggestion }) {
+function watch({ card, count, unanswered, alert, body, neighbours, suggestions }) {
   const clock = () => performance.timeOrigin + performance.now();
-  const seen = { nCards: 0 };
+  const seen = { nCards: 0, suggested: '' };
   const note = (what, isThere) => { if (!seen[what] && isThere) seen[what] = clock(); };
   const look = () => {
     const cards = document.querySelectorAll(card);
@@ -121,11 +121,12 @@ function watch({ card, count, unanswered, body, neighbours, suggestion }) {
     note('screen', cards.length > 0 && cards[cards.length - 1].getBoundingClientRect().bottom >= innerHeight);
     note('body', document.querySelector(body)?.textContent);
     note('neighbours', document.querySelector(neighbours));
-    note('suggestions', document.querySelector(suggestion));
+    const suggested = document.querySelector(suggestions)?.textContent ?? '';
+    if (suggested !== seen.suggested) Object.assign(seen, { suggested, suggestions: clock() });
   };
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
   const text = (selector) => document.querySelector(selector)?.textContent.trim();
   globalThis.seen = {
-    now: () => ({ ...seen, now: clock(), isFull: seen.screen !== undefined, count: text(count), unanswered: text(unanswered) }),
+    now: () => ({ ...seen, now: clock(), isFull: seen.screen !== undefined, count: text(count), unanswered: text(unanswered), alert: text(alert) }),
   };
 }

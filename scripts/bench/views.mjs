@@ -4,15 +4,17 @@
 export const selectors = {
   /** What is gone as soon as there is something to see. */
   skeleton: '#skeleton',
-  card: 'main ol.cards > li',
+  card: 'main [role="feed"] article',
   /** What says how many articles match. */
   count: '.list-count',
   /** A filter that the reader can't answer. */
   unanswered: '.query-note',
+  /** That something failed, and what. */
+  alert: '[role="alert"]',
   body: 'main article .prose',
   neighbours: 'nav.neighbours a',
-  filterBox: 'header input[type="search"], [role="combobox"]',
-  suggestion: '[role="listbox"] [role="option"]',
+  filterBox: '[role="search"] [role="combobox"]',
+  suggestions: '[role="search"] [role="listbox"]',
 };
 
 /**

@@ -20,4 +20,5 @@ mod real_posts;
 mod remembering;
 mod sources;
 mod streaming;
+mod synthetic;
 mod verifying;
