@@ -40,8 +40,12 @@ impl Fragment {
             .rev()
             .find(|caret| text.is_char_boundary(*caret))
             .unwrap_or_default();
-        let place = term_at(text, caret);
+        let mut place = term_at(text, caret);
         let typed = text.get(place.start..caret.clamp(place.start, place.end)).unwrap_or_default();
+        if typed.is_empty() {
+            // Right before a term another one begins.
+            place.end = place.start;
+        }
         let positive = typed.strip_prefix('-');
         let (wanted, name) = split(positive.unwrap_or(typed));
         Fragment {

@@ -21,11 +21,11 @@ fn the_term_that_touches_the_caret_is_what_is_being_typed() {
         ("＃小|米", "＃小米", Wanted::Tag, "小"),
         ("#a #b|", "#b", Wanted::Tag, "b"),
         ("#a| #b", "#a", Wanted::Tag, "a"),
-        ("#a |#b", "#b", Wanted::Tag, ""),
+        ("#a |#b", "", Wanted::Any, ""),
         ("#a | #b", "", Wanted::Any, ""),
         ("#a |", "", Wanted::Any, ""),
-        ("|#a", "#a", Wanted::Any, ""),
-        ("  |#a", "#a", Wanted::Any, ""),
+        ("|#a", "", Wanted::Any, ""),
+        ("  |#a", "", Wanted::Any, ""),
         ("| #a", "", Wanted::Any, ""),
         ("(#a|)", "#a", Wanted::Tag, "a"),
         ("(|", "", Wanted::Any, ""),
@@ -63,6 +63,7 @@ fn a_completion_takes_the_whole_term_and_is_ready_for_the_next_one() {
         ("(#x|) #b", "小米", "(#小米|) #b"),
         ("#a #t|", "two words", "#a #\"two words\" |"),
         ("#a | #c", "b", "#a #b |#c"),
+        ("#a |#c", "b", "#a #b |#c"),
     ] {
         let (text, fragment) = at(marked);
         let (mut now, caret) = fragment.completed(&text, &Term::Tag(name.to_owned()));
