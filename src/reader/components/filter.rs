@@ -101,6 +101,7 @@ pub fn FilterBox(
                 event.prevent_default();
                 focus(&input);
                 input.select();
+                state.is_open.set(true);
             }
         }
     });
@@ -219,7 +220,7 @@ pub fn FilterBox(
                 on:keydown=key
                 on:keyup=move |_| state.look_at_caret()
                 on:click=move |_| { state.look_at_caret(); state.is_open.set(true) }
-                on:focus=move |_| { state.look_at_caret(); state.has_focus.set(true); state.is_open.set(true) }
+                on:focus=move |_| { state.look_at_caret(); state.has_focus.set(true) }
                 on:compositionstart=move |_| state.is_composing.set_value(true)
                 on:compositionend=move |_| { state.is_composing.set_value(false); state.read_input() }
             />
@@ -288,7 +289,7 @@ impl Typing {
     }
 
     fn look_at_caret(&self) {
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input.get_untracked().filter(|_| !self.is_composing.get_value()) {
             let text = input.value();
             let caret = input.selection_end().ok().flatten();
             let caret = caret.map_or(text.len(), |caret| byte_offset(&text, caret));

@@ -42,7 +42,11 @@ pub fn ListPage(
         .iter()
         .map(|year| (year.year, year.months))
         .collect::<Vec<_>>();
-    let known = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| (list.id, list.searched_to()))));
+    let known = Memo::new(move |_| {
+        reading
+            .list
+            .with(|list| list.ready().map(|list| (list.id, list.searched_to(), list.count())))
+    });
     let matching = Memo::new({
         let archive = archive.clone();
         move |_| {
