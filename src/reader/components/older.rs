@@ -61,25 +61,29 @@ pub fn Older(
     };
     // A new element whenever there is more before it: one that stayed would be seen to jump by as much.
     let before = feed.end();
+    let has_focus = StoredValue::new(false);
     numbered(
-        move || vec![before.get()],
+        move || {
+            has_focus.set_value(is_focused()); // before the element goes
+            vec![before.get()]
+        },
         move |_| {
-            keep_focus();
+            if has_focus.get_value() {
+                timer::after_paint(focus);
+            }
             end.into_any()
         },
     )
 }
 
-/// Moves the focus on to the element that comes in the place of the one that has it.
-fn keep_focus() {
-    let has_focus = dom::document()
-        .active_element()
-        .is_some_and(|element| matches!(element.closest(".older"), Ok(Some(_))));
-    if has_focus {
-        timer::after_paint(|| {
-            if let Ok(Some(element)) = dom::document().query_selector(".older a, .end") {
-                dom::focus(&element);
-            }
-        });
+fn is_focused() -> bool {
+    let focused = dom::document().active_element();
+    focused.is_some_and(|element| matches!(element.closest(".older"), Ok(Some(_))))
+}
+
+/// Moves the focus to the element that came in the place of the one that had it.
+fn focus() {
+    if let Ok(Some(element)) = dom::document().query_selector(".older a, .end") {
+        dom::focus(&element);
     }
 }

@@ -115,8 +115,17 @@ impl Feed {
         };
         let scrolled = anchor.scrolled.map_or(0, |then| scroll::position() - then);
         let distance = Box64::of(&card).top + scrolled - anchor.top;
-        if distance.abs() >= 32 {
-            scroll::by(distance);
+        if distance.abs() < 32 {
+            return;
+        }
+        scroll::by(distance);
+        if anchor.scrolled.is_some() {
+            let anchor = Anchor {
+                top: Box64::of(&card).top,
+                scrolled: Some(scroll::position()),
+                ..anchor
+            };
+            self.memory.update_value(|memory| memory.anchor = Some(anchor));
         }
     }
 
