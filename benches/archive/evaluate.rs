@@ -6,16 +6,14 @@
 
 #[cfg(target_arch = "wasm32")]
 #[expect(dead_code, reason = "numbers stand for dates")]
-#[path = "../archive/names.rs"]
 mod names;
 #[cfg(target_arch = "wasm32")]
+#[path = "evaluate/program.rs"]
 mod program;
 #[cfg(target_arch = "wasm32")]
-#[path = "../archive/random.rs"]
 mod random;
 #[cfg(target_arch = "wasm32")]
 #[expect(dead_code, reason = "nothing asks for titles and texts")]
-#[path = "../archive/words.rs"]
 mod words;
 
 #[cfg(target_arch = "wasm32")]
