@@ -156,8 +156,7 @@ export async function walk(page, { until, direction = 1 } = {}) {
       frames.push((now - last) / 2);
       last = now;
       // However the list was put right meanwhile, to the eye it has moved by what was scrolled.
-      const off = first?.isConnected ? top - first.getBoundingClientRect().top - moved : 0;
-      if (Math.abs(off) > 2) { jumps++; (globalThis.jumpLog ??= []).push([first.ariaPosInSet, top, moved, off, scrollY, position, document.querySelectorAll('.cards-chunk').length]); }
+      if (first?.isConnected && Math.abs(top - first.getBoundingClientRect().top - moved) > 2) jumps++;
     }
   }, [until, direction]);
   if (problem) throw new Error(problem);
