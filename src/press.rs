@@ -56,11 +56,13 @@ use write::groups::TooFew;
 use write::history::History;
 use write::ledger::Ledger;
 
-/// Why no archive was written. The old one stands as it was.
+/// Why no archive was written, or not all of what belongs to it. Unless it says otherwise, the old one stands as it was.
 #[derive(Debug)]
 pub enum PressError {
     /// A file could not be written.
     Write(WriteError),
+    /// The new archive stands, but what the old one left could not be removed.
+    Leftovers(WriteError),
     /// Two different articles can't have names of their own.
     Collision(Collision),
     /// The archive can't have as few files as asked for.
@@ -70,7 +72,7 @@ pub enum PressError {
 impl fmt::Display for PressError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Write(error) => write!(formatter, "{error}"),
+            Self::Write(error) | Self::Leftovers(error) => write!(formatter, "{error}"),
             Self::TooFew(error) => write!(formatter, "{error}"),
             Self::Collision(Collision::Articles { file, other_file }) => write!(
                 formatter,
@@ -148,7 +150,11 @@ fn press_and_report(settings: &Settings) -> ExitCode {
         }
         Err(error) => {
             eprintln!("error: {error}");
-            eprintln!("The archive in {} is as it was.", settings.out.display());
+            let standing = match error {
+                PressError::Leftovers(_) => "the new one; press again to remove what is left of the old one",
+                _ => "as it was",
+            };
+            eprintln!("The archive in {} is {standing}.", settings.out.display());
             ExitCode::FAILURE
         }
     }

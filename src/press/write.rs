@@ -79,20 +79,24 @@ pub fn write(
     let pictures: HashSet<&str> = edition.pictures.keys().map(String::as_str).collect();
     history.before_switch(folder, &latest, &pictures)?;
     folder.put(file::LATEST, &latest)?;
-    let mut kept: HashSet<String> = versioned.into_iter().collect();
-    let has_room = |files| {
-        settings
-            .max_files
-            .is_none_or(|most| groups::total(others, n_groups, edition.count(), files) <= most)
+    let tidy = || {
+        let mut kept: HashSet<String> = versioned.into_iter().collect();
+        let has_room = |files| {
+            settings
+                .max_files
+                .is_none_or(|most| groups::total(others, n_groups, edition.count(), files) <= most)
+        };
+        history.after_switch(folder, settings.keep, |own| has_room(own.difference(&kept).count() as u64))?;
+        let mut articles: Vec<&[u8]> = edition.key_bytes().collect();
+        articles.sort_unstable();
+        let has_article = |key: &str| articles.binary_search(&key.as_bytes()).is_ok();
+        groups::drop_carried(folder, n_groups, &has_article, carried)?;
+        kept.extend(history.kept(folder.root()));
+        let n_removed = remove_stale(folder, edition, n_groups, &has_article, &kept)?;
+        history.end(folder)?;
+        Ok(n_removed)
     };
-    history.after_switch(folder, settings.keep, |own| has_room(own.difference(&kept).count() as u64))?;
-    let mut articles: Vec<&[u8]> = edition.key_bytes().collect();
-    articles.sort_unstable();
-    let has_article = |key: &str| articles.binary_search(&key.as_bytes()).is_ok();
-    groups::drop_carried(folder, n_groups, &has_article, carried)?;
-    kept.extend(history.kept(folder.root()));
-    let n_removed = remove_stale(folder, edition, n_groups, &has_article, &kept)?;
-    history.end(folder)?;
+    let n_removed = tidy().map_err(PressError::Leftovers)?;
     Ok((n_removed, diagnostics))
 }
 

@@ -83,6 +83,10 @@ fn a_run_that_fails_at_any_change_leaves_one_whole_view() {
             }
             assert_eq!(code, Some(1), "{stderr}");
             assert!(found == old || found == new);
+            assert!(
+                stderr.contains(if found == new { "is the new one" } else { "is as it was" }),
+                "{stderr}"
+            );
             n_new += u32::from(found == new);
         }
         assert!(n_new > 0, "what comes after latest.json can fail too");

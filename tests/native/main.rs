@@ -4,6 +4,7 @@
 
 mod archive_files;
 mod command_line;
+mod containers;
 mod feeds;
 mod generations;
 mod grouped;
