@@ -97,7 +97,7 @@ function assemble(archive) {
 async function measure(site, names, size) {
   const costs = [];
   await withBrowser(site, async (browser, origin) => {
-    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, origin, view, site)));
+    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, origin, view, site), size));
   });
   printViews(costs, size);
   return costs;
@@ -126,7 +126,7 @@ async function visitCompressed(browser, origin, view, site) {
     const plain = seen.requests.filter(({ status, encoding }) => status === 200 && encoding !== 'br');
     // A file that its own compression makes no smaller is served as it is once its siblings are there.
     const made = plain.filter(({ path }) => precompress(join(site, path)));
-    if (made.length === 0 && network === measured) return seen;
+    if (!seen.rests || (made.length === 0 && network === measured)) return seen;
   }
   throw new Error(`${view.name}: each visit asks for other files`);
 }
@@ -135,7 +135,7 @@ async function visitCompressed(browser, origin, view, site) {
  * What a visit cost until the view stood, and what came after. A request that was made before then counts, also if its answer came later;
  * only one that was answered can have been waited for. What a view is made of may be narrowed to some paths.
  */
-function cost(view, seen) {
+function cost(view, seen, size) {
   const { stood = Infinity } = seen;
   const requests = seen.requests.filter(({ path }) => view.only?.test(path) ?? true);
   const counted = requests.filter(({ start }) => start < stood);
@@ -149,18 +149,19 @@ function cost(view, seen) {
     bodyBytes: counted.reduce((total, { bodyBytes }) => total + bodyBytes, 0),
     nAfter: seen.requests.length - counted.length,
     bytesAfter: sum(seen.requests) - sum(counted),
-    trouble: troubleOf(seen, view),
+    trouble: troubleOf(seen, view, size),
   };
 }
 
-function troubleOf({ missing, stood, unanswered, alert, nCards, requests }, { until }) {
+function troubleOf({ missing, rests, stood, unanswered, alert, nCards, requests }, { until, type, from = 0 }, size) {
   // No article may have a tag; then its document is missing, and that is an answer.
   const failed = requests.filter(({ failed, status, path }) => failed || status >= (path.startsWith('archive/tags/') ? 500 : 400));
   if (missing) return missing;
-  if (unanswered) return 'not answered by the reader';
+  if (unanswered && !type) return 'not answered by the reader';
+  if (!rests) return 'asks for more and more';
   if (failed.length > 0) return `failed: ${failed[0].path}`;
   if (alert) return alert;
-  if (until === 'screen' && nCards === 0) return 'no cards';
+  if (until === 'screen' && nCards === 0 && size >= from) return 'no cards';
   return stood === undefined ? 'never stood' : '';
 }
 
