@@ -80,14 +80,23 @@ impl Heights {
         self.place_of(chunk)
             .ok()
             .and_then(|place| self.measured.get(place))
-            .map_or(self.row * CHUNK_SIZE, |(_, height)| *height)
+            .map_or(self.likely(), |(_, height)| *height)
+    }
+
+    /// The height that a chunk may have. As long as only the first one was measured, as much as that: without any height a list would grow
+    /// and grow to fill the space below its end.
+    fn likely(&self) -> i32 {
+        match self.measured.first() {
+            Some((_, height)) if self.row == 0 => *height,
+            _ => self.row * CHUNK_SIZE,
+        }
     }
 
     /// The height of all chunks from `from` up to `to`: of those that were measured, and what the others may have.
     pub fn between(&self, from: i32, to: i32) -> i32 {
         let (seen, n_seen) = self.seen(from, to);
         let unseen = (to - from - n_seen).max(0);
-        seen.saturating_add(unseen.saturating_mul(self.row * CHUNK_SIZE).min(MAX_UNSEEN))
+        seen.saturating_add(unseen.saturating_mul(self.likely()).min(MAX_UNSEEN))
     }
 
     /// The height of those chunks from `from` up to `to` that were measured, and their number.
