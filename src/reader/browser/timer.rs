@@ -47,7 +47,7 @@ pub async fn yield_to_page() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-/// Waits until what has just been set is in the document: effects run as soon as the present task is done.
+/// Waits for a turn of the effects that what has just been set brings about. Nothing is drawn before they are done.
 pub async fn after_effects() {
     // A promise that is resolved never fails.
     let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&wasm_bindgen::JsValue::UNDEFINED)).await;

@@ -209,7 +209,7 @@ pub fn Cards(
             let from = reading.with_list(|list| list.rows().start).unwrap_or_default();
             (rows.start.max(from)..rows.end.min(end.get())).collect()
         };
-        view! { <div class="cards-chunk" style:margin-block-start=feed.gap_before(chunk)>{numbered(rows, card)}</div> }.into_any()
+        view! { <div class="cards-chunk" data-chunk=chunk.to_string() style:margin-block-start=feed.gap_before(chunk)>{numbered(rows, card)}</div> }.into_any()
     };
     feed.listen(archive);
     let is_busy = move || {

@@ -14,6 +14,12 @@ use crate::reader::state::window::{CHUNK_SIZE, chunk_of, rows_of};
 /// The property that makes a gap before a chunk.
 const GAP: &str = "margin-block-start";
 
+/// The attribute with a chunk's number.
+const NUMBER: &str = "data-chunk";
+
+/// How often effects are waited for: each runs one or two turns after what it depends on was set.
+const MOST_TURNS: u32 = 20;
+
 impl Feed {
     /// The chunks in the document with their elements.
     fn chunks(self) -> Vec<(i32, HtmlElement)> {
@@ -21,11 +27,18 @@ impl Feed {
             return Vec::new();
         };
         let children = feed.children();
-        let element = |place: usize| children.item(place as u32)?.dyn_into().ok();
-        self.live.with_untracked(|live| {
-            let chunks = live.iter().enumerate();
-            chunks.filter_map(|(place, chunk)| Some((*chunk, element(place)?))).collect()
-        })
+        let chunk = |place| {
+            let element: HtmlElement = children.item(place)?.dyn_into().ok()?;
+            Some((element.get_attribute(NUMBER)?.parse().ok()?, element))
+        };
+        (0..children.length()).filter_map(chunk).collect()
+    }
+
+    /// Whether the document holds the chunks that it should.
+    fn is_shown(self) -> bool {
+        let chunks = self.chunks();
+        self.live
+            .with_untracked(|live| live.iter().eq(chunks.iter().map(|(chunk, _)| chunk)))
     }
 
     /// Settles what has changed, once it is in the document and before anything is drawn.
@@ -36,8 +49,13 @@ impl Feed {
             == Some(false)
         {
             spawn_local(async move {
-                timer::after_effects().await;
-                // The feed may be gone by now.
+                for _ in 0..MOST_TURNS {
+                    timer::after_effects().await;
+                    // The feed may be gone by now.
+                    if self.memory.try_with_value(|_| ()).is_none() || self.is_shown() {
+                        break;
+                    }
+                }
                 if self.memory.try_update_value(|memory| memory.is_settling = false).is_some() {
                     self.settle();
                     timer::next_frame().await;
