@@ -71,9 +71,12 @@ function pressed(size) {
   const archive = join(folder, `archive-${size}`);
   if (options.reuse && existsSync(join(archive, 'latest.json'))) return archive;
   rmSync(archive, { recursive: true, force: true });
-  const { articles, seconds, peakBytes, files, bytes } = make('press', '--size', String(size), '--out', archive);
-  console.log(`\nThe press made ${number(articles)} articles in ${seconds.toFixed(1)} s (${number(articles / seconds)} a second), with `
-    + `${peakBytes ? `${number(peakBytes / 1e6)} MB of memory at most` : 'no figure for memory'}: ${number(files)} files, ${number(bytes / 1e6)} MB.`);
+  const { articles, seconds, peak_memory_bytes: peak, files, bytes } = make('press', '--size', String(size), '--out', archive);
+  const { total, ...phases } = seconds;
+  const memory = peak === null ? 'the system tells nothing of memory' : `${number(peak / 1e6)} MB of memory at most`;
+  console.log(`\nThe press made ${number(articles)} articles in ${total.toFixed(1)} s, ${number(articles / total)} a second, ${memory}: `
+    + `${number(files)} files, ${number(bytes / 1e6)} MB.`);
+  console.log(`  ${Object.entries(phases).map(([phase, time]) => `${phase} ${time.toFixed(1)} s`).join(', ')}`);
   return archive;
 }
 
@@ -94,7 +97,7 @@ function assemble(archive) {
 async function measure(site, names, size) {
   const costs = [];
   await withBrowser(site, async (browser, origin) => {
-    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, origin, view, site)));
+    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, origin, view, site), size));
   });
   printViews(costs, size);
   return costs;
@@ -123,7 +126,7 @@ async function visitCompressed(browser, origin, view, site) {
     const plain = seen.requests.filter(({ status, encoding }) => status === 200 && encoding !== 'br');
     // A file that its own compression makes no smaller is served as it is once its siblings are there.
     const made = plain.filter(({ path }) => precompress(join(site, path)));
-    if (made.length === 0 && network === measured) return seen;
+    if (!seen.rests || (made.length === 0 && network === measured)) return seen;
   }
   throw new Error(`${view.name}: each visit asks for other files`);
 }
@@ -132,7 +135,7 @@ async function visitCompressed(browser, origin, view, site) {
  * What a visit cost until the view stood, and what came after. A request that was made before then counts, also if its answer came later;
  * only one that was answered can have been waited for. What a view is made of may be narrowed to some paths.
  */
-function cost(view, seen) {
+function cost(view, seen, size) {
   const { stood = Infinity } = seen;
   const requests = seen.requests.filter(({ path }) => view.only?.test(path) ?? true);
   const counted = requests.filter(({ start }) => start < stood);
@@ -146,16 +149,19 @@ function cost(view, seen) {
     bodyBytes: counted.reduce((total, { bodyBytes }) => total + bodyBytes, 0),
     nAfter: seen.requests.length - counted.length,
     bytesAfter: sum(seen.requests) - sum(counted),
-    trouble: troubleOf(seen),
+    trouble: troubleOf(seen, view, size),
   };
 }
 
-function troubleOf({ missing, stood, unanswered, requests }) {
+function troubleOf({ missing, rests, stood, unanswered, alert, nCards, requests }, { until, type, from = 0 }, size) {
   // No article may have a tag; then its document is missing, and that is an answer.
   const failed = requests.filter(({ failed, status, path }) => failed || status >= (path.startsWith('archive/tags/') ? 500 : 400));
   if (missing) return missing;
-  if (unanswered) return 'not answered by the reader';
+  if (unanswered && !type) return 'not answered by the reader';
+  if (!rests) return 'asks for more and more';
   if (failed.length > 0) return `failed: ${failed[0].path}`;
+  if (alert) return alert;
+  if (until === 'screen' && nCards === 0 && size >= from) return 'no cards';
   return stood === undefined ? 'never stood' : '';
 }
 

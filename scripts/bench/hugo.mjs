@@ -19,11 +19,11 @@ export function againstHugo({ make, press, folder, verdict }) {
   cpSync(fileURLToPath(new URL('../../benches/archive/hugo', import.meta.url)), own, { recursive: true });
   make('posts', '--size', String(size), '--out', content);
 
-  const made = join(own, 'made-by-hugo');
-  const archive = join(own, 'made-by-press');
+  const [archive, ledger, site, cache, resources] = ['made-by-press', 'cache-of-press', 'made-by-hugo', 'cache-of-hugo', 'resources'].map((name) => join(own, name));
+  const run = (program, ...words) => execFileSync(program, [...words, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const programs = {
-    press: { made: archive, run: () => execFileSync(press, [content, '--out', archive, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] }) },
-    hugo: { made, run: () => execFileSync('hugo', ['--source', own, '--destination', made, '--cacheDir', join(own, 'cache'), '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] }) },
+    press: { keeps: [archive, ledger], run: () => run(press, content, '--out', archive, '--cache', ledger) },
+    hugo: { keeps: [site, cache, resources], run: () => run('hugo', '--source', own, '--destination', site, '--cacheDir', cache) },
   };
   const seconds = { press: {}, hugo: {} };
   const time = (name, what) => {
@@ -31,14 +31,14 @@ export function againstHugo({ make, press, folder, verdict }) {
     programs[name].run();
     (seconds[name][what] ??= []).push(Number(process.hrtime.bigint() - started) / 1e9);
   };
-  for (let run = 0; run < runs; run += 1) {
+  for (let round = 0; round < runs; round += 1) {
     for (const name of ['press', 'hugo']) {
-      forget(own, programs[name].made);
+      for (const path of programs[name].keeps) rmSync(path, { recursive: true, force: true });
       time(name, 'from nothing');
     }
   }
-  for (let run = 0; run < runs; run += 1) {
-    make('newest', '--number', String(size + run), '--out', content);
+  for (let round = 0; round < runs; round += 1) {
+    make('newest', '--number', String(size + round), '--out', content);
     for (const name of ['press', 'hugo']) time(name, 'one post added');
   }
 
@@ -49,11 +49,6 @@ export function againstHugo({ make, press, folder, verdict }) {
   for (const { what, press: ours, hugo: theirs } of rows) {
     verdict(theirs / ours >= wanted[what], `the press, ${what}: ${(theirs / ours).toFixed(1)} times as fast as hugo, of ${wanted[what]}`);
   }
-}
-
-/** Takes away what a program made, and whatever it keeps for its next run. */
-function forget(own, made) {
-  for (const path of [made, join(own, 'cache'), join(own, 'resources')]) rmSync(path, { recursive: true, force: true });
 }
 
 function median(values) {

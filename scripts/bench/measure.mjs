@@ -8,17 +8,17 @@ export const measured = { latency: 200, restAfter: 600 };
 /** Only to see what is asked for. */
 export const rehearsed = { latency: 0, restAfter: 300 };
 /** How long a page may take to come to rest. */
-const patience = 60_000;
+const patience = 30_000;
 
 /**
  * Opens a view in a fresh profile, on a network on which every answer takes `latency` longer, and waits until nothing was asked for during
  * `restAfter`. Returns what it saw:
  * `requests` of the archive, `{ path, start, end, bytes, bodyBytes, encoding, status, wave }` with times in milliseconds; `program`, the
- * same for all other requests; `stood`, when the view stood, or undefined if it never did; `isFull`, whether the first screen is filled;
- * `nCards`, `count` and `unanswered` as the page says them.
+ * same for all other requests; `rests`, whether the page came to rest; `stood`, when the view stood, or undefined if it never did; `isFull`, whether the first screen is filled;
+ * `nCards`, `count`, `unanswered` and `alert` as the page says them.
  *
  * A view of cards stands with the card that fills the screen, or else with the last card that came; nothing matching, it stands when
- * the page rests.
+ * the page rests. Suggestions stand when they change no more.
  */
 export async function visit(browser, origin, view, { latency, restAfter }) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: 'en-US', timezoneId: 'UTC' });
@@ -38,16 +38,16 @@ export async function visit(browser, origin, view, { latency, restAfter }) {
     }
     // Those that wait for the program have no traffic to tell by. One that never stands has its own verdict.
     if (view.until !== 'screen') await page.waitForFunction((what) => globalThis.seen.now()[what], view.until, { timeout: patience }).catch(() => {});
-    await traffic.rest(restAfter);
+    const rests = await traffic.rest(restAfter);
 
     const seen = await page.evaluate(() => globalThis.seen.now());
     const all = traffic.requests().filter(({ start }) => start >= since);
-    const requests = all.filter(({ path }) => isOfArchive(path));
+    const requests = all.filter(({ path, end }) => isOfArchive(path) && end);
     const latest = traffic.requests().find(({ path }) => path === 'archive/latest.json');
     const later = requests.filter(({ start }) => start >= latest?.end);
     const numbers = waves(later);
     for (const request of requests) request.wave = numbers[later.indexOf(request)] ?? 0;
-    return { ...seen, stood: stoodAt(view, seen), requests, program: all.filter(({ path }) => !isOfArchive(path)) };
+    return { ...seen, rests, stood: stoodAt(view, seen), requests, program: all.filter(({ path }) => !isOfArchive(path)) };
   } finally {
     await context.close();
   }
@@ -85,8 +85,9 @@ async function listen(session, latency) {
   on('loadingFinished', ({ timestamp, encodedDataLength }, request) => {
     if (request) Object.assign(request, { end: request.clock(timestamp), bytes: encodedDataLength });
   });
-  on('loadingFailed', ({ timestamp, errorText }, request) => {
-    if (request) Object.assign(request, { end: request.clock(timestamp), bytes: 0, failed: errorText });
+  // How much of a cancelled answer came isn't told: it counts as a whole.
+  on('loadingFailed', ({ timestamp, errorText, canceled }, request) => {
+    if (request) Object.assign(request, { end: request.clock(timestamp), bytes: request.bodyBytes, failed: canceled ? undefined : errorText });
   });
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
@@ -96,23 +97,23 @@ async function listen(session, latency) {
   const open = () => requests().filter(({ path, end }) => isOfArchive(path) && !end);
   return {
     requests,
-    /** Resolves when all is answered and nothing more was asked for. */
+    /** Resolves when all is answered and nothing more was asked for, with true; with false when that takes too long. */
     async rest(restAfter) {
       const end = Date.now() + patience;
       lastChange = Date.now();
-      while (Date.now() < end) {
-        if (open().length === 0 && Date.now() - lastChange > restAfter) return;
+      while (open().length > 0 || Date.now() - lastChange <= restAfter) {
+        if (Date.now() > end) return false;
         await new Promise((later) => { setTimeout(later, 50); });
       }
-      throw new Error(`the page doesn't come to rest; of ${requests().length} requests these are open: ${open().map(({ path }) => path).join(', ')}`);
+      return true;
     },
   };
 }
 
 /** Runs in the page: notes when what is looked for came. */
-function watch({ card, count, unanswered, body, neighbours, suggestion }) {
+function watch({ card, count, unanswered, alert, body, neighbours, suggestions }) {
   const clock = () => performance.timeOrigin + performance.now();
-  const seen = { nCards: 0 };
+  const seen = { nCards: 0, suggested: '' };
   const note = (what, isThere) => { if (!seen[what] && isThere) seen[what] = clock(); };
   const look = () => {
     const cards = document.querySelectorAll(card);
@@ -121,11 +122,12 @@ function watch({ card, count, unanswered, body, neighbours, suggestion }) {
     note('screen', cards.length > 0 && cards[cards.length - 1].getBoundingClientRect().bottom >= innerHeight);
     note('body', document.querySelector(body)?.textContent);
     note('neighbours', document.querySelector(neighbours));
-    note('suggestions', document.querySelector(suggestion));
+    const suggested = document.querySelector(suggestions)?.textContent ?? '';
+    if (suggested !== seen.suggested) Object.assign(seen, { suggested, suggestions: clock() });
   };
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document, { childList: true, characterData: true, subtree: true });
   const text = (selector) => document.querySelector(selector)?.textContent.trim();
   globalThis.seen = {
-    now: () => ({ ...seen, now: clock(), isFull: seen.screen !== undefined, count: text(count), unanswered: text(unanswered) }),
+    now: () => ({ ...seen, now: clock(), isFull: seen.screen !== undefined, count: text(count), unanswered: text(unanswered), alert: text(alert) }),
   };
 }

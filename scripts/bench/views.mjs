@@ -4,15 +4,17 @@
 export const selectors = {
   /** What is gone as soon as there is something to see. */
   skeleton: '#skeleton',
-  card: 'main ol.cards > li',
+  card: 'main [role="feed"] article',
   /** What says how many articles match. */
   count: '.list-count',
   /** A filter that the reader can't answer. */
   unanswered: '.query-note',
+  /** That something failed, and what. */
+  alert: '[role="alert"]',
   body: 'main article .prose',
   neighbours: 'nav.neighbours a',
-  filterBox: 'header input[type="search"], [role="combobox"]',
-  suggestion: '[role="listbox"] [role="option"]',
+  filterBox: '[role="search"] [role="combobox"]',
+  suggestions: '[role="search"] [role="listbox"]',
 };
 
 /**
@@ -31,21 +33,21 @@ export const growth = 1.2;
 
 /**
  * The views: `address` of the page; `until` names what has to be there for the view to stand (see `watch` in measure.mjs); `budget`, if
- * it has one; `only`, which files it is made of, where others are asked for beside it; `type`, what is typed once the list stands. `names` are those of the synthetic archive, of `size` articles.
+ * it has one; `only`, which files it is made of, where others are asked for beside it; `type`, what is typed once the list stands; `from`, the least number of articles with a match. `names` are those of the synthetic archive, of `size` articles.
  */
 export function views(names, size) {
   const tag = (rank) => `#${quoted(names.tags[rank - 1])}`;
-  const list = (name, query, budget) => ({ name, address: query ? `?q=${encodeURIComponent(query)}` : '', until: 'screen', budget });
+  const list = (name, query, budget, from) => ({ name, address: query ? `?q=${encodeURIComponent(query)}` : '', until: 'screen', budget, from });
   const key = names.keys[Math.min(size, names.keys.length) >> 1];
   return [
     list('first list', '', 'list'),
     list('tag, rank 1', tag(1), 'tag'),
     list('tag, rank 10', tag(10), 'tag'),
     list('tag, rank 100', tag(100), 'tag'),
-    list('tag, rank 1,000', tag(1_000), 'tag'),
+    list('tag, rank 1,000', tag(1_000), 'tag', 10_000),
     list('tags 1 AND 2', `${tag(1)} ${tag(2)}`, 'tags'),
     list('tags 1 AND 2 AND 3', `${tag(1)} ${tag(2)} ${tag(3)}`, 'tags'),
-    list('tags 3 AND 30 AND 100', `${tag(3)} ${tag(30)} ${tag(100)}`, 'tags'),
+    list('tags 3 AND 30 AND 100', `${tag(3)} ${tag(30)} ${tag(100)}`, 'tags', 1_000_000),
     list('tag 1 AND NOT tag 2', `${tag(1)} -${tag(2)}`),
     list('tag 20 OR tag 30', `${tag(20)} OR ${tag(30)}`),
     list('date, a month', 'date:2019-05'),

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
 
 use rayon::prelude::*;
 
@@ -50,6 +51,8 @@ pub struct Edition<'run> {
     /// Ids that are no longer what the posts say, by the posts' places in the input.
     renamed: HashMap<u32, String>,
     store: Store<'run>,
+    /// Cards that were too long for lists, by ordinal: shortening takes time, and a card may stand in many lists.
+    shortened: RwLock<HashMap<u32, Card>>,
 }
 
 /// What the articles are read back from.
@@ -99,6 +102,7 @@ impl<'run> Edition<'run> {
             lexicon,
             renamed,
             store,
+            shortened: RwLock::default(),
         })
     }
 
@@ -137,7 +141,11 @@ impl<'run> Edition<'run> {
     /// # Errors
     /// When it can't be read back.
     pub fn card(&self, ordinal: u32) -> io::Result<Card> {
-        self.listed(ordinal).map(|(card, _)| card)
+        let shortened = self.shortened.read().unwrap_or_else(PoisonError::into_inner).get(&ordinal).cloned();
+        match shortened {
+            Some(card) => Ok(card),
+            None => self.listed(ordinal).map(|(card, _)| card),
+        }
     }
 
     /// The article's card for lists, and what it lacks there.
@@ -147,7 +155,12 @@ impl<'run> Edition<'run> {
     pub fn listed(&self, ordinal: u32) -> io::Result<(Card, Vec<Diagnostic>)> {
         let article = self.without_body(ordinal)?;
         let file = || self.file(ordinal);
-        Ok(listed(article.card, &file, self.imprint.base_url.as_deref()))
+        let (card, losses) = listed(article.card, &file, self.imprint.base_url.as_deref());
+        if !losses.is_empty() {
+            let mut shortened = self.shortened.write().unwrap_or_else(PoisonError::into_inner);
+            shortened.insert(ordinal, card.clone());
+        }
+        Ok((card, losses))
     }
 
     /// The article with its body.

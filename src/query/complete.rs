@@ -34,10 +34,18 @@ pub enum Wanted {
 }
 
 impl Fragment {
-    /// The term at `caret`, a number of bytes; in a text of more terms the one that touches it.
+    /// The term at `caret`, a number of bytes (one within a character counts as before it); in a text of more terms the one that touches it.
     pub fn at(text: &str, caret: usize) -> Fragment {
-        let place = term_at(text, caret);
+        let caret = (0..=caret.min(text.len()))
+            .rev()
+            .find(|caret| text.is_char_boundary(*caret))
+            .unwrap_or_default();
+        let mut place = term_at(text, caret);
         let typed = text.get(place.start..caret.clamp(place.start, place.end)).unwrap_or_default();
+        if typed.is_empty() {
+            // Right before a term another one begins.
+            place.end = place.start;
+        }
         let positive = typed.strip_prefix('-');
         let (wanted, name) = split(positive.unwrap_or(typed));
         Fragment {
@@ -94,9 +102,7 @@ fn term_at(text: &str, caret: usize) -> Range<usize> {
             quote = is_quote(c).then_some(c);
         }
     }
-    let end = text.len();
-    let caret = caret.min(end);
-    start.map_or(caret..caret, |start| start..end)
+    start.map_or(caret..caret, |start| start..text.len())
 }
 
 /// What a term asks for, and what stands of its name.

@@ -254,10 +254,14 @@ phrases! {
     empty_title: "No articles yet", "还没有文章";
     /// Empty archive, what to do.
     empty_advice: "This archive is empty. Put some posts into the articles folder and run the press.", "这个文章库是空的。请把文章放进 articles 文件夹，然后运行 press。";
+    /// No article with a tag.
+    no_article_with_tag: "No article has this tag", "没有文章带有此标签";
+    /// No article with a tag, what to do.
+    no_article_with_tag_advice: "The tag may be spelled differently, or its articles are gone.", "标签的写法可能不同，或者相关文章已被移除。";
     /// No match.
-    no_match_title: "No article has this tag", "没有文章带有此标签";
+    no_match_title: "No article matches", "没有符合条件的文章";
     /// No match, what to do.
-    no_match_advice: "The tag may be spelled differently, or its articles are gone.", "标签的写法可能不同，或者相关文章已被移除。";
+    no_match_advice: "Take a condition away, or choose other dates.", "请减少条件，或者换一个日期范围。";
     /// Article not found.
     not_found_title: "Article not found", "找不到文章";
     /// Article not found, what to do.

@@ -16,7 +16,7 @@ const tenYears = press(perFile, Array.from({ length: 120 }, (_, month) => ({
 })));
 
 const slider = (page) => page.getByRole('slider', { name: 'Articles over time' });
-const says = (page, text) => page.waitForFunction((text) => document.querySelector('[role=slider]').getAttribute('aria-valuetext') === text, text);
+const says = (page, text) => page.waitForFunction((text) => document.querySelector('[role=slider]')?.getAttribute('aria-valuetext') === text, text);
 const queryBecomes = (page, text) => page.waitForFunction((text) => new URL(location.href).searchParams.get('q') === text, text);
 const pitch = 24; // of few bars
 const bar = async (page, number) => {

@@ -21,4 +21,5 @@ mod real_posts;
 mod remembering;
 mod sources;
 mod streaming;
+mod synthetic;
 mod verifying;

@@ -75,7 +75,7 @@ fn a_year_is_named_at_its_first_bar() {
     let named = |years: &[YearCounts], max_bars| Timeline::new(years, max_bars).expect("two months").years().collect::<Vec<_>>();
     let years = [year(2019, &[11]), year(2021, &[2])];
     assert_eq!(named(&years, 100), [(2, 2020), (14, 2021)]);
-    assert_eq!(named(&years, 6), [(0, 2019), (1, 2020), (2, 2021)]);
+    assert_eq!(named(&years, 5), [(0, 2019), (1, 2020), (2, 2021)]);
     assert_eq!(named(&[year(2018, &[1]), year(2023, &[1])], 3), [(0, 2018), (1, 2020), (2, 2022)]);
 }
 

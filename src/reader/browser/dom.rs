@@ -73,6 +73,29 @@ pub fn leave(part: &Element, backwards: bool) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether an element has the focus.
+pub fn has_focus(element: &Element) -> bool {
+    document().active_element().is_some_and(|active| active == *element)
+}
+
+/// Gives an attribute this value, or takes it away.
+pub fn set(element: &Element, name: &str, value: Option<&str>) {
+    // The names are valid ones, so nothing is refused.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// Adds an element with this text to another one, at its end.
+pub fn append(parent: &Element, tag: &str, text: &str) -> Element {
+    let element = document().create_element(tag).expect("the tag's name is a valid one");
+    element.set_text_content(Some(text));
+    // An element that was just made can stand anywhere.
+    let _ = parent.append_child(&element);
+    element
+}
+
 /// Calls a function for each event of a type until it is dropped.
 pub struct Listener {
     target: EventTarget,

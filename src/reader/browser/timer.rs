@@ -47,6 +47,12 @@ pub async fn yield_to_page() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// Waits until what has just been set is in the document: effects run as soon as the present task is done.
+pub async fn after_effects() {
+    // A promise that is resolved never fails.
+    let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&wasm_bindgen::JsValue::UNDEFINED)).await;
+}
+
 /// Waits for the next frame to be drawn.
 pub async fn next_frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

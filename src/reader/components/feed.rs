@@ -46,6 +46,8 @@ struct Memory {
     /// The row that the focus goes to once it is here.
     wanted: Option<(i32, Goal)>,
     is_settling: bool,
+    /// By how much the gap before the first of them is lower than it would be: so much higher than estimated were chunks below it.
+    absorbed: i32,
     /// The chunks in the document and the gaps before them, in which others have their place.
     gaps: Vec<(i32, i32)>,
 }

@@ -4,27 +4,24 @@
 //! place, until Enter, a chosen suggestion or leaving the box ends that. So Back leads to the list before the typing.
 
 pub mod chips;
+mod panel;
 pub mod status;
-mod wrong;
 
-use std::sync::Arc;
-
-use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
-use leptos::html::{Div, Input};
+use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, Event, FocusEvent, HtmlInputElement, KeyboardEvent, Node};
 
 use crate::query::Query;
 use crate::query::complete::Fragment;
-use crate::reader::browser::dom::{Listener, document, focus};
+use crate::reader::browser::dom::{self, Listener, document, focus};
 use crate::reader::browser::text::{byte_offset, utf16_offset};
 use crate::reader::browser::timer::Timer;
 use crate::reader::messages::Messages;
 use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
 use crate::reader::state::suggestions::Suggested;
-use wrong::Wrong;
+use panel::{Panel, Suggestion};
 
 /// The box's id: the chips give the focus back to it.
 pub const BOX_ID: &str = "filter";
@@ -32,20 +29,40 @@ pub const BOX_ID: &str = "filter";
 /// How long typing must pause before the list follows: less than a person notices, and few enough steps for browsers that count them.
 const PAUSE_MILLIS: i32 = 120;
 
+/// What the box and its panel listen to; all of these come up to their frame.
+const EVENTS: [&str; 9] = [
+    "input",
+    "keydown",
+    "keyup",
+    "mousedown",
+    "click",
+    "focusin",
+    "focusout",
+    "compositionstart",
+    "compositionend",
+];
+
+/// What a person sees of the box, apart from where it stands.
+#[derive(Clone, Default, PartialEq)]
+struct Typed {
+    text: String,
+    /// Bytes of the text before the caret.
+    caret: usize,
+    has_focus: bool,
+    /// Whether suggestions may show.
+    is_open: bool,
+    /// The suggestion that Enter chooses.
+    active: Option<usize>,
+}
+
 /// What the box knows while it is there.
 #[derive(Clone, Copy)]
 struct Typing {
     navigation: Navigation,
-    input: NodeRef<Input>,
-    /// The text in the box.
-    text: RwSignal<String>,
-    /// Bytes of the text before the caret.
-    caret: RwSignal<usize>,
-    has_focus: RwSignal<bool>,
-    /// Whether suggestions may show.
-    is_open: RwSignal<bool>,
-    /// The suggestion that Enter chooses.
-    active: RwSignal<Option<usize>>,
+    suggest: UnsyncCallback<(Fragment, Query), Vec<Suggested>>,
+    leaves: UnsyncCallback<Query, Option<Count>>,
+    frame: NodeRef<Div>,
+    typed: RwSignal<Typed>,
     /// Whether the typing has its step of the history.
     has_step: StoredValue<bool>,
     /// The query that the box itself put into the address.
@@ -72,128 +89,44 @@ pub fn FilterBox(
     let messages = expect_context::<Messages>();
     let navigation = expect_context::<Navigation>();
     let route = navigation.route();
-    let in_address = Memo::new(move |_| route.with(|route| route.query().to_owned()));
-    let state = Typing {
+    let in_address = move || route.with(|route| route.query().to_owned());
+    let typing = Typing {
         navigation,
-        input: NodeRef::new(),
-        text: RwSignal::new(in_address.get_untracked()),
-        caret: RwSignal::new(0),
-        has_focus: RwSignal::new(false),
-        is_open: RwSignal::new(false),
-        active: RwSignal::new(None),
+        suggest,
+        leaves,
+        frame: NodeRef::new(),
+        typed: RwSignal::new(Typed::default()),
         has_step: StoredValue::new(false),
-        written: StoredValue::new(in_address.get_untracked()),
+        written: StoredValue::new(String::new()),
         is_composing: StoredValue::new(false),
         pause: StoredValue::new_local(None),
     };
     // Back, links, chips and the timeline change the address: the box follows, and its typing is over.
+    Effect::new(move |is_old: Option<bool>| {
+        let query = in_address();
+        if is_old.is_none() || typing.written.with_value(|written| *written != query) {
+            typing.follow(query);
+        }
+        true
+    });
     Effect::new(move |_| {
-        let query = in_address.get();
-        if state.written.with_value(|written| *written != query) {
-            state.follow(query);
-        }
-    });
-    let shortcut = Listener::new(document().into(), "keydown", move |event| {
-        let event: KeyboardEvent = event.unchecked_into();
-        let is_typed_elsewhere = || matches!(document().active_element(), Some(element) if element.matches("input, textarea, select, [contenteditable]").unwrap_or_default());
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !is_typed_elsewhere() {
-            if let Some(input) = state.input.get_untracked() {
-                event.prevent_default();
-                focus(&input);
-                input.select();
-            }
-        }
-    });
-    let shortcut = StoredValue::new_local(Some(shortcut));
-    on_cleanup(move || _ = shortcut.try_update_value(Option::take));
-
-    // With what a choice of each would leave: the text, the caret in it, the number of articles.
-    let fragment = Memo::new(move |_| state.text.with(|text| Fragment::at(text, state.caret.get())));
-    Effect::new(move |_| {
-        if state.is_open.get() {
-            look_up.run(fragment.get());
-        }
-    });
-    let suggestions = Memo::new(move |_| {
-        if !state.is_open.get() {
-            return Vec::new();
-        }
-        let text = state.text.get();
-        let fragment = fragment.get();
-        let mut others = text.clone();
-        others.replace_range(fragment.place.clone(), "");
-        let others = Query::parse(&others).unwrap_or_default();
-        let is_first = others.is_everything() && !fragment.is_excluded;
-        let terms = suggest.run((fragment.clone(), others));
-        let suggestions = terms.into_iter().map(|(term, count)| {
-            let (text, caret) = fragment.completed(&text, &term);
-            let count = match is_first {
-                true => Some(Count::exact(count)),
-                false => Query::parse(&text).ok().and_then(|query| leaves.run(query)),
-            };
-            Suggestion {
-                label: term.to_string(),
-                text: text.into(),
-                caret,
-                count,
-            }
+        let frame = typing.frame.get()?;
+        let of_frame = EVENTS.map(|event| Listener::new(frame.clone().into(), event, move |event| typing.handle(&event)));
+        let shortcut = Listener::new(document().into(), "keydown", move |event| {
+            typing.press_shortcut(event.unchecked_ref())
         });
-        suggestions.collect()
+        let mut panel = Panel::new(&frame, messages)?;
+        let draw = Effect::new(move |_| {
+            let typed = typing.typed.get();
+            if typed.is_open {
+                look_up.run(Fragment::at(&typed.text, typed.caret));
+            }
+            panel.draw(&typed, typing.suggestions(&typed));
+        });
+        Some((of_frame, shortcut, draw))
     });
-    let is_expanded = Memo::new(move |_| suggestions.with(|suggestions| !suggestions.is_empty()));
-    let wrong = Memo::new(move |_| state.text.with(|text| Query::parse(text).err()));
-    let active_id = move || state.active.get().map(option_id);
-    let place = NodeRef::<Div>::new();
-    let choose = move |number: usize| {
-        if let Some(chosen) = suggestions.with_untracked(|suggestions| suggestions.get(number).cloned()) {
-            state.choose(&chosen);
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        // 229: Safari's Enter that ends a composition, which it no longer calls one.
-        if event.is_composing() || event.key_code() == 229 || state.is_composing.get_value() {
-            return;
-        }
-        let n_suggestions = suggestions.with_untracked(Vec::len);
-        let active = state.active.get_untracked();
-        let key = event.key();
-        match key.as_str() {
-            "ArrowDown" | "ArrowUp" => {
-                event.prevent_default();
-                state.look_at_caret();
-                state.is_open.set(true);
-                let n_suggestions = suggestions.with_untracked(Vec::len);
-                state.activate(next(active, n_suggestions, key == "ArrowDown"));
-            }
-            "Enter" => {
-                event.prevent_default();
-                match active {
-                    Some(number) if number < n_suggestions => choose(number),
-                    _ => state.submit(),
-                }
-            }
-            "Tab" => {
-                // The focus goes on all the same.
-                if let Some(number) = active {
-                    choose(number);
-                }
-            }
-            "Escape" if state.is_open.get_untracked() => {
-                event.prevent_default();
-                state.close();
-            }
-            "Escape" => state.follow(in_address.get_untracked()),
-            _ => {}
-        }
-    };
-    let leave = move |event: FocusEvent| {
-        let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-        if !place.get_untracked().is_some_and(|place| place.contains(to.as_ref())) {
-            state.leave();
-        }
-    };
     view! {
-        <div class="filter" role="search" node_ref=place on:focusout=leave>
+        <div class="filter" role="search" node_ref=typing.frame>
             <svg class="filter-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 3h13M4 8h8M6.5 13h3"/></svg>
             <input
                 id=BOX_ID
@@ -209,56 +142,16 @@ pub fn FilterBox(
                 aria-keyshortcuts="/"
                 aria-autocomplete="list"
                 aria-controls="suggestions"
-                aria-expanded=move || is_expanded.get().to_string()
-                aria-activedescendant=active_id
-                aria-invalid=move || wrong.with(Option::is_some).to_string()
+                aria-expanded="false"
                 aria-describedby="filter-wrong"
-                node_ref=state.input
-                prop:value=state.text
-                on:input=move |_| state.read_input()
-                on:keydown=key
-                on:keyup=move |_| state.look_at_caret()
-                on:click=move |_| { state.look_at_caret(); state.is_open.set(true) }
-                on:focus=move |_| { state.look_at_caret(); state.has_focus.set(true); state.is_open.set(true) }
-                on:compositionstart=move |_| state.is_composing.set_value(true)
-                on:compositionend=move |_| { state.is_composing.set_value(false); state.read_input() }
             />
-            <div class="filter-panel" class:filter-panel-open=move || state.has_focus.get() && (state.is_open.get() || wrong.with(Option::is_some))>
-                <Wrong text=state.text wrong/>
-                <ul id="suggestions" class="suggestions" role="listbox" aria-label=messages.suggestions()>
-                    <For each=move || suggestions.get().into_iter().enumerate() key=|(number, suggestion)| (*number, suggestion.clone()) let((number, suggestion))>
-                        <li
-                            id=option_id(number)
-                            class="suggestion"
-                            role="option"
-                            aria-selected=move || (state.active.get() == Some(number)).to_string()
-                            on:mousedown=|event: MouseEvent| event.prevent_default()
-                            on:click=move |_| choose(number)
-                        >
-                            <span class="suggestion-name">{suggestion.label}</span>
-                            {suggestion.count.map(|count| view! { <span class="count">{messages.short_count(count)}</span> })}
-                        </li>
-                    </For>
-                </ul>
+            <div class="filter-panel">
+                <div id="filter-wrong" class="wrong" role="status"></div>
+                <ul id="suggestions" class="suggestions" role="listbox" aria-label=messages.suggestions()></ul>
                 <p class="filter-hint" aria-hidden="true">{messages.filter_hint()}</p>
             </div>
         </div>
     }
-}
-
-/// A term that could stand at the caret.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Suggestion {
-    label: String,
-    /// The whole text with it.
-    text: Arc<str>,
-    /// The caret behind it, in bytes.
-    caret: usize,
-    count: Option<Count>,
-}
-
-fn option_id(number: usize) -> String {
-    format!("suggestion-{number}")
 }
 
 /// The option after or before the active one; beyond the last and before the first there is none, then they begin again.
@@ -273,55 +166,170 @@ fn next(active: Option<usize>, n_options: usize, is_forward: bool) -> Option<usi
 }
 
 impl Typing {
-    fn read_input(&self) {
-        let Some(input) = self.input.get_untracked() else { return };
-        if self.is_composing.get_value() {
+    /// What could stand at the caret, with what a choice of it would leave; tracked.
+    fn suggestions(&self, typed: &Typed) -> Vec<Suggestion> {
+        if !typed.is_open {
+            return Vec::new();
+        }
+        let fragment = Fragment::at(&typed.text, typed.caret);
+        let mut others = typed.text.clone();
+        others.replace_range(fragment.place.clone(), "");
+        let others = Query::parse(&others).unwrap_or_default();
+        let is_first = others.is_everything() && !fragment.is_excluded;
+        let mut suggestions = Vec::new();
+        for (term, count) in self.suggest.run((fragment.clone(), others)) {
+            let (text, caret) = fragment.completed(&typed.text, &term);
+            let count = match is_first {
+                true => Some(Count::exact(count)),
+                false => Query::parse(&text).ok().and_then(|query| self.leaves.run(query)),
+            };
+            suggestions.push(Suggestion {
+                label: term.to_string(),
+                text,
+                caret,
+                count,
+            });
+        }
+        suggestions
+    }
+
+    fn input(&self) -> Option<HtmlInputElement> {
+        document().get_element_by_id(BOX_ID)?.dyn_into().ok()
+    }
+
+    fn handle(&self, event: &Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let option = target.as_ref().and_then(|target| target.closest("[role=option]").ok().flatten());
+        match event.type_().as_str() {
+            "input" => self.read_input(),
+            "keydown" => self.press_key(event.unchecked_ref()),
+            "keyup" => self.look_at_caret(),
+            "compositionstart" => self.is_composing.set_value(true),
+            "compositionend" => {
+                self.is_composing.set_value(false);
+                self.read_input();
+            }
+            "focusin" => {
+                self.look_at_caret();
+                self.typed.update(|typed| typed.has_focus = true);
+            }
+            "focusout" => {
+                let event: &FocusEvent = event.unchecked_ref();
+                let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+                if !self.frame.get_untracked().is_some_and(|frame| frame.contains(to.as_ref())) {
+                    self.leave();
+                }
+            }
+            // The focus stays in the box.
+            "mousedown" if option.is_some() => event.prevent_default(),
+            "click" => match option {
+                Some(option) => self.choose(panel::number_of(&option)),
+                None if target.is_some_and(|target| target.id() == BOX_ID) => {
+                    self.look_at_caret();
+                    self.typed.update(|typed| typed.is_open = true);
+                }
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn press_shortcut(&self, event: &KeyboardEvent) {
+        let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if event.key() != "/" || is_modified {
             return;
         }
-        self.text.set(input.value());
+        let is_field = |element: Element| element.matches("input, textarea, select, [contenteditable]").unwrap_or_default();
+        if !document().active_element().is_some_and(is_field)
+            && let Some(input) = self.input()
+        {
+            event.prevent_default();
+            focus(&input);
+            input.select();
+            self.typed.update(|typed| typed.is_open = true);
+        }
+    }
+
+    fn press_key(&self, event: &KeyboardEvent) {
+        // 229: Safari's Enter that ends a composition, which it no longer calls one.
+        if event.is_composing() || event.key_code() == 229 || self.is_composing.get_value() {
+            return;
+        }
+        let active = self.typed.with_untracked(|typed| typed.active);
+        let key = event.key();
+        match key.as_str() {
+            "ArrowDown" | "ArrowUp" => {
+                event.prevent_default();
+                self.look_at_caret();
+                let mut typed = self.typed.get_untracked();
+                typed.is_open = true;
+                let n_options = untrack(|| self.suggestions(&typed)).len();
+                typed.active = next(active, n_options, key == "ArrowDown");
+                self.typed.set(typed);
+            }
+            "Enter" => {
+                event.prevent_default();
+                match active {
+                    Some(number) => self.choose(number),
+                    None => self.submit(),
+                }
+            }
+            "Tab" => {
+                // The focus goes on all the same.
+                if let Some(number) = active {
+                    self.choose(number);
+                }
+            }
+            "Escape" if self.typed.with_untracked(|typed| typed.is_open) => {
+                event.prevent_default();
+                self.close();
+            }
+            "Escape" => self.follow(self.navigation.route().with_untracked(|route| route.query().to_owned())),
+            _ => {}
+        }
+    }
+
+    fn read_input(&self) {
+        let Some(input) = self.input().filter(|_| !self.is_composing.get_value()) else {
+            return;
+        };
+        self.typed.update(|typed| {
+            typed.text = input.value();
+            typed.active = None;
+            typed.is_open = true;
+        });
         self.look_at_caret();
-        self.active.set(None);
-        self.is_open.set(true);
-        let state = *self;
+        let typing = *self;
         self.pause
-            .set_value(Some(Timer::after(PAUSE_MILLIS, move || _ = state.write_address())));
+            .set_value(Some(Timer::after(PAUSE_MILLIS, move || _ = typing.write_address())));
     }
 
     fn look_at_caret(&self) {
-        if let Some(input) = self.input.get_untracked() {
+        if let Some(input) = self.input().filter(|_| !self.is_composing.get_value()) {
             let text = input.value();
             let caret = input.selection_end().ok().flatten();
             let caret = caret.map_or(text.len(), |caret| byte_offset(&text, caret));
-            if self.caret.get_untracked() != caret {
-                self.caret.set(caret);
+            if self.typed.with_untracked(|typed| typed.caret != caret) {
+                self.typed.update(|typed| typed.caret = caret);
             }
         }
     }
 
-    fn activate(&self, number: Option<usize>) {
-        self.active.set(number);
-        if let Some(option) = number.and_then(|number| document().get_element_by_id(&option_id(number))) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-    }
-
     fn close(&self) {
-        self.is_open.set(false);
-        self.active.set(None);
+        self.typed.update(|typed| {
+            typed.is_open = false;
+            typed.active = None;
+        });
     }
 
     /// Puts the text into the address, if it is a query and another one; whether it is a query.
     fn write_address(&self) -> bool {
         self.pause.set_value(None);
-        let Ok(query) = Query::parse(&self.text.get_untracked()) else {
+        let Ok(query) = self.typed.with_untracked(|typed| Query::parse(&typed.text)) else {
             return false;
         };
-        let is_there = self
-            .navigation
-            .route()
-            .with_untracked(|route| Query::parse(route.query()).is_ok_and(|present| present == query));
+        let route = self.navigation.route();
+        let is_there = route.with_untracked(|route| Query::parse(route.query()).is_ok_and(|present| present == query));
         if !is_there {
             let step = if self.has_step.get_value() { Step::Present } else { Step::New };
             self.written.set_value(query.to_string());
@@ -338,23 +346,19 @@ impl Typing {
             self.close();
             return;
         }
-        let text = self.text.get_untracked();
-        if let (Err(error), Some(input)) = (Query::parse(&text), self.input.get_untracked()) {
-            let at = utf16_offset(&text, error.at.byte_offset);
-            // A place in the input's own text can't be refused.
-            let _ = input.set_selection_range(at, at);
+        let text = self.typed.with_untracked(|typed| typed.text.clone());
+        if let Err(error) = Query::parse(&text) {
+            self.put_caret(&text, error.at.byte_offset);
             self.look_at_caret();
         }
     }
 
-    fn choose(&self, suggestion: &Suggestion) {
-        self.text.set(suggestion.text.to_string());
-        if let Some(input) = self.input.get_untracked() {
-            input.set_value(&suggestion.text);
-            let at = utf16_offset(&suggestion.text, suggestion.caret);
-            let _ = input.set_selection_range(at, at);
-        }
-        self.caret.set(suggestion.caret);
+    fn choose(&self, number: usize) {
+        let typed = self.typed.get_untracked();
+        let Some(chosen) = untrack(|| self.suggestions(&typed)).into_iter().nth(number) else {
+            return;
+        };
+        self.show_text(chosen.text, chosen.caret);
         self.write_address();
         self.has_step.set_value(false);
         self.close();
@@ -363,7 +367,7 @@ impl Typing {
     fn leave(&self) {
         self.write_address();
         self.has_step.set_value(false);
-        self.has_focus.set(false);
+        self.typed.update(|typed| typed.has_focus = false);
         self.close();
     }
 
@@ -372,8 +376,27 @@ impl Typing {
         self.pause.set_value(None);
         self.has_step.set_value(false);
         self.written.set_value(query.clone());
-        self.caret.set(query.len());
-        self.text.set(query);
+        let end = query.len();
+        self.show_text(query, end);
         self.close();
+    }
+
+    /// Writes another text than what was typed.
+    fn show_text(&self, text: String, caret: usize) {
+        if let Some(input) = self.input() {
+            input.set_value(&text);
+            if dom::has_focus(&input) {
+                self.put_caret(&text, caret);
+            }
+        }
+        self.typed.update(|typed| (typed.text, typed.caret) = (text, caret));
+    }
+
+    fn put_caret(&self, text: &str, byte_offset: usize) {
+        if let Some(input) = self.input() {
+            let at = utf16_offset(text, byte_offset);
+            // A place in a text field can't be refused.
+            let _ = input.set_selection_range(at, at);
+        }
     }
 }

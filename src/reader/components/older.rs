@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::feed::{Feed, Goal};
 use super::notice::FailureNotice;
 use super::numbered::numbered;
+use crate::reader::browser::{dom, timer};
 use crate::reader::messages::Messages;
 use crate::reader::state::list::List;
 use crate::reader::state::navigation::Navigation;
@@ -60,5 +61,29 @@ pub fn Older(
     };
     // A new element whenever there is more before it: one that stayed would be seen to jump by as much.
     let before = feed.end();
-    numbered(move || vec![before.get()], move |_| end.into_any())
+    let has_focus = StoredValue::new(false);
+    numbered(
+        move || {
+            has_focus.set_value(is_focused()); // before the element goes
+            vec![before.get()]
+        },
+        move |_| {
+            if has_focus.get_value() {
+                timer::after_paint(focus);
+            }
+            end.into_any()
+        },
+    )
+}
+
+fn is_focused() -> bool {
+    let focused = dom::document().active_element();
+    focused.is_some_and(|element| matches!(element.closest(".older"), Ok(Some(_))))
+}
+
+/// Moves the focus to the element that came in the place of the one that had it.
+fn focus() {
+    if let Ok(Some(element)) = dom::document().query_selector(".older a, .end") {
+        dom::focus(&element);
+    }
 }

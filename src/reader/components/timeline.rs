@@ -1,10 +1,18 @@
 //! Articles over time as a row of bars, which sets the filter's dates: by a click or a drag, or as a slider by the keyboard.
+//!
+//! The bars are drawn by hand: one function writes what has changed, which takes a fifth of the code that a view of signals does.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html::Div;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::html::Section;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
+use crate::query::Query;
 use crate::query::timeline::{Timeline, YearCounts};
+use crate::reader::browser::dom::{self, Listener};
 use crate::reader::browser::scroll::Resizes;
 use crate::reader::messages::Messages;
 use crate::reader::state::matches::Count;
@@ -17,10 +25,10 @@ const LEAST_PITCH: usize = 5;
 const GREATEST_PITCH: usize = 24;
 
 /// Height of the highest bar.
-const HEIGHT: u32 = 40;
+const HEIGHT: usize = 40;
 
 /// Height of the lowest bar that stands for any article.
-const LEAST_HEIGHT: u32 = 2;
+const LEAST_HEIGHT: usize = 2;
 
 /// Distance that two years' names need.
 const YEAR_WIDTH: usize = 48;
@@ -28,13 +36,19 @@ const YEAR_WIDTH: usize = 48;
 /// Bars that Page Up and Page Down skip.
 const PAGE: usize = 12;
 
-/// What the bars look like for a width.
-#[derive(Clone, PartialEq)]
-struct Scale {
-    timeline: Timeline,
-    /// CSS pixels from a bar to the next.
-    pitch: usize,
-}
+/// What the chart listens to.
+const EVENTS: [&str; 7] = [
+    "keydown",
+    "blur",
+    "pointerdown",
+    "pointermove",
+    "pointerup",
+    "pointerleave",
+    "pointercancel",
+];
+
+/// Articles by month, and whether these are all.
+type Matching = Option<(Vec<YearCounts>, bool)>;
 
 /// The timeline, or nothing if the articles are all of one month.
 #[component]
@@ -43,78 +57,257 @@ pub fn TimelineView(
     years: Vec<YearCounts>,
     /// Those of the present filter, as far as they are known, and whether these are all; tracked.
     #[prop(into)]
-    matching: Signal<Option<(Vec<YearCounts>, bool)>>,
+    matching: Signal<Matching>,
 ) -> impl IntoView {
     if Timeline::new(&years, usize::MAX).is_none() {
         return ().into_any();
     }
     let messages = expect_context::<Messages>();
     let navigation = expect_context::<Navigation>();
-    let place = NodeRef::<Div>::new();
-    let width = RwSignal::new(0_usize);
-    Effect::new(move |previous: Option<Option<Resizes>>| {
-        drop(previous);
-        let element = place.get()?;
-        Resizes::new(&element.clone(), move || {
-            let now = usize::try_from(element.client_width()).unwrap_or_default();
-            if width.get_untracked() != now {
-                width.set(now);
-            }
-        })
-    });
-    let scale = Memo::new(move |_| {
-        let width = width.get();
-        let timeline = Timeline::new(&years, width / LEAST_PITCH)?;
-        let pitch = (width / timeline.counts().len()).min(GREATEST_PITCH);
-        (width > 0).then_some(Scale { timeline, pitch })
-    });
-    let counts = Memo::new(move |_| {
-        scale.with(|scale| {
-            let timeline = &scale.as_ref()?.timeline;
-            Some(matching.with(|matching| match matching {
-                Some((years, _)) => timeline.counts_of(years),
-                None => timeline.counts().to_vec(),
-            }))
-        })
-    });
-    // The bars of the filter's dates.
-    let chosen = Memo::new(move |_| {
-        let dates = navigation.query().with(|query| query.dates())?;
-        scale.with(|scale| scale.as_ref()?.timeline.bars(dates))
-    });
-    // The bars that are pointed at or being chosen: where that began, and where it is now.
-    let pointed = RwSignal::new(None::<(usize, usize)>);
-    let is_dragging = StoredValue::new(false);
-    let dates = move |(first, last): (usize, usize)| scale.with(|scale| scale.as_ref()?.timeline.dates(first, last));
-    let n_articles = move |(first, last): (usize, usize)| {
-        let (first, last) = (first.min(last), first.max(last));
-        counts.with(|counts| counts.iter().flatten().skip(first).take(last + 1 - first).sum::<u32>())
-    };
-    let last_bar = move || scale.with(|scale| scale.as_ref().map_or(0, |scale| scale.timeline.counts().len() - 1));
-    let is_filtered = move || navigation.query().with(|query| !query.is_everything());
-    let in_words = move || {
-        let bars = pointed.get().or_else(|| chosen.get()).unwrap_or_else(|| (0, last_bar()));
-        let n = n_articles(bars);
-        let articles = match matching.with(|matching| matching.as_ref().map(|(_, is_exact)| *is_exact)) {
-            Some(is_exact) => messages.n_matches(Count { n, is_exact }),
-            None if is_filtered() => messages.in_the_archive(n),
-            None => messages.n_articles(n),
+    let place = NodeRef::<Section>::new();
+    Effect::new(move |_| {
+        let place = place.get()?;
+        let chart = Chart::new(&place, years.clone(), messages, navigation)?;
+        let slider = chart.slider.clone();
+        let chart = Rc::new(RefCell::new(chart));
+        let listeners = EVENTS.map(|event| {
+            let chart = chart.clone();
+            Listener::new(slider.clone().into(), event, move |event| chart.borrow_mut().handle(&event))
+        });
+        let resizes = {
+            let chart = chart.clone();
+            Resizes::new(&slider, move || chart.borrow_mut().measure())
         };
-        dates(bars)
-            .map(|dates| messages.period_with_count(dates, &articles))
-            .unwrap_or_default()
-    };
+        let follow = Effect::new(move |_| {
+            let (query, matching) = (navigation.query().get(), matching.get());
+            let mut chart = chart.borrow_mut();
+            (chart.query, chart.matching) = (query, matching);
+            chart.draw();
+        });
+        Some((listeners, resizes, follow))
+    });
+    view! {
+        <section class="timeline" aria-label=messages.timeline() node_ref=place>
+            <p class="timeline-words" aria-hidden="true"></p>
+            <div
+                class="timeline-bars"
+                role="slider"
+                tabindex="0"
+                aria-label=messages.timeline()
+                aria-description=messages.timeline_hint()
+                aria-valuemin="0"
+                aria-valuenow="0"
+            >
+                <svg aria-hidden="true">
+                    <path class="timeline-pointed"/>
+                    <path class="timeline-all"/>
+                    <path class="timeline-chosen"/>
+                </svg>
+                <div class="timeline-years" aria-hidden="true"></div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
 
-    // The dates that are chosen already are taken away: a click on them is a way back.
-    let choose = move |bars: (usize, usize)| {
-        let range = untrack(|| dates(bars));
-        let query = navigation.query().get_untracked();
-        let range = range.filter(|range| query.dates() != Some(*range));
-        navigation.refine(&query.with_dates(range), Step::New);
-    };
-    let key = move |event: KeyboardEvent| {
-        let end = untrack(last_bar);
-        let present = pointed.get_untracked().or_else(|| chosen.get_untracked());
+/// The chart that is in the page.
+struct Chart {
+    slider: Element,
+    words: Element,
+    /// The bars that are pointed at, all of them, and those of the filter's dates.
+    paths: [Element; 3],
+    year_names: Element,
+    years: Vec<YearCounts>,
+    messages: Messages,
+    navigation: Navigation,
+    query: Query,
+    matching: Matching,
+    timeline: Timeline,
+    /// CSS pixels from a bar to the next; 0 before the chart was measured.
+    pitch: usize,
+    /// The bars that are pointed at or being chosen: where that began, and where it is now.
+    pointed: Option<(usize, usize)>,
+    is_dragging: bool,
+}
+
+impl Chart {
+    fn new(place: &Element, years: Vec<YearCounts>, messages: Messages, navigation: Navigation) -> Option<Self> {
+        let part = |selector: &str| place.query_selector(selector).ok().flatten();
+        Some(Self {
+            slider: part(".timeline-bars")?,
+            words: part(".timeline-words")?,
+            paths: [part(".timeline-pointed")?, part(".timeline-all")?, part(".timeline-chosen")?],
+            year_names: part(".timeline-years")?,
+            timeline: Timeline::new(&years, 1)?,
+            years,
+            messages,
+            navigation,
+            query: Query::everything(),
+            matching: None,
+            pitch: 0,
+            pointed: None,
+            is_dragging: false,
+        })
+    }
+
+    /// Fits the bars into the chart's width.
+    fn measure(&mut self) {
+        let width = usize::try_from(self.slider.client_width()).unwrap_or_default();
+        let Some(timeline) = Timeline::new(&self.years, width / LEAST_PITCH).filter(|_| width > 0) else {
+            return;
+        };
+        let pitch = (width / timeline.counts().len()).min(GREATEST_PITCH);
+        if pitch == self.pitch && timeline == self.timeline {
+            return;
+        }
+        (self.timeline, self.pitch, self.pointed) = (timeline, pitch, None);
+        self.name_years();
+        self.draw();
+    }
+
+    /// Writes the years where they begin, as many as there is room for.
+    fn name_years(&self) {
+        self.year_names.set_text_content(None);
+        let end = (self.timeline.counts().len() * self.pitch).max(YEAR_WIDTH);
+        let mut free_from = 0;
+        for (bar, year) in self.timeline.years() {
+            let left = bar * self.pitch;
+            if left >= free_from && left + YEAR_WIDTH <= end {
+                free_from = left + YEAR_WIDTH;
+                let name = dom::append(&self.year_names, "span", &year.to_string());
+                if let Some(name) = name.dyn_ref::<HtmlElement>() {
+                    // A valid length is never refused.
+                    let _ = name.style().set_property("left", &format!("{left}px"));
+                }
+            }
+        }
+    }
+
+    fn last_bar(&self) -> usize {
+        self.timeline.counts().len() - 1
+    }
+
+    /// The bars of the filter's dates.
+    fn chosen(&self) -> Option<(usize, usize)> {
+        self.timeline.bars(self.query.dates()?)
+    }
+
+    fn draw(&self) {
+        if self.pitch == 0 {
+            return;
+        }
+        let counts = match &self.matching {
+            Some((years, _)) => self.timeline.counts_of(years),
+            None => self.timeline.counts().to_vec(),
+        };
+        let chosen = self.chosen();
+        let all = (0, self.last_bar());
+        let present = self.pointed.or(chosen);
+        let words = self.in_words(&counts, present.unwrap_or(all));
+        self.words.set_text_content(Some(&words));
+        let class = if chosen.is_some() {
+            "timeline-bars timeline-narrowed"
+        } else {
+            "timeline-bars"
+        };
+        let now = present.map_or(all.1, |(_, at)| at);
+        for (name, value) in [
+            ("class", class),
+            ("aria-valuemax", &all.1.to_string()),
+            ("aria-valuenow", &now.to_string()),
+            ("aria-valuetext", &words),
+        ] {
+            dom::set(&self.slider, name, Some(value));
+        }
+        let columns = self.pointed.map(|bars| self.columns(bars));
+        let outlines = [
+            columns,
+            Some(self.outline(&counts, all)),
+            chosen.map(|bars| self.outline(&counts, bars)),
+        ];
+        for (path, outline) in self.paths.iter().zip(outlines) {
+            dom::set(path, "d", outline.as_deref());
+        }
+    }
+
+    fn in_words(&self, counts: &[u32], bars: (usize, usize)) -> String {
+        let (first, last) = (bars.0.min(bars.1), bars.0.max(bars.1));
+        let n = counts.iter().skip(first).take(last + 1 - first).sum::<u32>();
+        let articles = match self.matching {
+            Some((_, is_exact)) => self.messages.n_matches(Count { n, is_exact }),
+            None if self.query.is_everything() => self.messages.n_articles(n),
+            None => self.messages.in_the_archive(n),
+        };
+        let dates = self.timeline.dates(first, last);
+        dates
+            .map(|dates| self.messages.period_with_count(dates, &articles))
+            .unwrap_or_default()
+    }
+
+    /// These bars as a path.
+    fn outline(&self, counts: &[u32], (first, last): (usize, usize)) -> String {
+        let highest = counts.iter().copied().max().unwrap_or_default().max(1) as usize;
+        let mut path = String::new();
+        for (bar, count) in counts.iter().enumerate().skip(first).take(last + 1 - first) {
+            if *count > 0 {
+                // In this order it fits into 32 bits up to a hundred million articles a bar.
+                let height = (*count as usize * HEIGHT / highest).max(LEAST_HEIGHT);
+                path += &format!("M{} {HEIGHT}v-{height}h{}v{height}z", bar * self.pitch, self.pitch - 1);
+            }
+        }
+        path
+    }
+
+    /// The whole height over these bars as a path.
+    fn columns(&self, (from, to): (usize, usize)) -> String {
+        let (first, last) = (from.min(to), from.max(to));
+        format!("M{} 0v{HEIGHT}h{}v-{HEIGHT}z", first * self.pitch, (last + 1 - first) * self.pitch)
+    }
+
+    fn point(&mut self, bars: Option<(usize, usize)>) {
+        if self.pointed != bars {
+            self.pointed = bars;
+            self.draw();
+        }
+    }
+
+    fn handle(&mut self, event: &Event) {
+        match (event.type_().as_str(), event.dyn_ref::<PointerEvent>()) {
+            ("keydown", _) => self.press_key(event.unchecked_ref()),
+            ("pointerdown", Some(event)) if event.button() == 0 => {
+                // Without it a drag ends at the edge of the chart.
+                let _ = self.slider.set_pointer_capture(event.pointer_id());
+                self.is_dragging = true;
+                let bar = self.bar_at(event);
+                self.point(Some((bar, bar)));
+            }
+            ("pointermove", Some(event)) => {
+                let bar = self.bar_at(event);
+                let from = self.pointed.filter(|_| self.is_dragging).map_or(bar, |(from, _)| from);
+                self.point(Some((from, bar)));
+            }
+            ("pointerup", _) if self.is_dragging => {
+                self.is_dragging = false;
+                self.choose();
+            }
+            ("pointerleave", _) if self.is_dragging => {}
+            ("pointerleave" | "pointercancel" | "blur", _) => {
+                self.is_dragging = false;
+                self.point(None);
+            }
+            _ => {}
+        }
+    }
+
+    fn bar_at(&self, event: &PointerEvent) -> usize {
+        let left = self.slider.get_bounding_client_rect().left() as i32;
+        let bar = usize::try_from(event.client_x() - left).unwrap_or_default() / self.pitch.max(1);
+        bar.min(self.last_bar())
+    }
+
+    fn press_key(&mut self, event: &KeyboardEvent) {
+        let end = self.last_bar();
+        let present = self.pointed.or_else(|| self.chosen());
         let (from, at) = present.unwrap_or((end, end));
         let to = match event.key().as_str() {
             // The first press names where one is, the next ones go on from there.
@@ -127,146 +320,32 @@ pub fn TimelineView(
             "End" => end,
             "Enter" | " " => {
                 event.prevent_default();
-                if let Some(bars) = pointed.get_untracked() {
-                    choose(bars);
-                }
-                return;
+                return self.choose();
             }
-            "Escape" => return pointed.set(None),
+            "Escape" => return self.point(None),
             "Delete" | "Backspace" => {
-                let query = navigation.query().get_untracked();
-                if query.dates().is_some() {
-                    navigation.refine(&query.with_dates(None), Step::New);
-                }
-                return pointed.set(None);
+                self.point(None);
+                return self.go_to(&self.query.with_dates(None));
             }
             _ => return,
         };
         event.prevent_default();
-        pointed.set(Some((if event.shift_key() { from } else { to }, to)));
-    };
-    let bar_at = move |event: &PointerEvent| {
-        let left = place.get_untracked()?.get_bounding_client_rect().left();
-        let pitch = scale.with_untracked(|scale| scale.as_ref().map(|scale| scale.pitch))?;
-        let bar = (f64::from(event.client_x()) - left).max(0.0) as usize / pitch;
-        Some(bar.min(untrack(last_bar)))
-    };
-    let press = move |event: PointerEvent| {
-        if event.button() == 0
-            && let (Some(bar), Some(place)) = (bar_at(&event), place.get_untracked())
-        {
-            // Without it a drag ends at the edge of the chart.
-            let _ = place.set_pointer_capture(event.pointer_id());
-            is_dragging.set_value(true);
-            pointed.set(Some((bar, bar)));
-        }
-    };
-    let move_to = move |event: PointerEvent| {
-        if let Some(bar) = bar_at(&event) {
-            let from = pointed
-                .get_untracked()
-                .filter(|_| is_dragging.get_value())
-                .map_or(bar, |(from, _)| from);
-            if pointed.get_untracked() != Some((from, bar)) {
-                pointed.set(Some((from, bar)));
-            }
-        }
-    };
-    let release = move |_: PointerEvent| {
-        if is_dragging.get_value() {
-            is_dragging.set_value(false);
-            if let Some(bars) = pointed.get_untracked() {
-                choose(bars);
-            }
-        }
-    };
-    let forget = move |_: PointerEvent| {
-        if !is_dragging.get_value() {
-            pointed.set(None);
-        }
-    };
-    let cancel = move |_: PointerEvent| {
-        is_dragging.set_value(false);
-        pointed.set(None);
-    };
-
-    let bars = move |range: Option<(usize, usize)>| {
-        let pitch = scale.with(|scale| scale.as_ref().map_or(0, |scale| scale.pitch));
-        counts.with(|counts| counts.as_ref().map(|counts| outline(counts, pitch, range)))
-    };
-    let columns = move || {
-        let (from, to) = pointed.get()?;
-        let pitch = scale.with(|scale| scale.as_ref().map(|scale| scale.pitch))?;
-        let (from, to) = (from.min(to), from.max(to));
-        Some(format!("M{} 0h{}v{HEIGHT}h-{1}z", from * pitch, (to + 1 - from) * pitch))
-    };
-    let years = move || scale.get().map(|scale| year_names(&scale));
-    view! {
-        <section class="timeline" aria-label=messages.timeline()>
-            <p class="timeline-words" aria-hidden="true">{in_words}</p>
-            <div
-                class="timeline-bars"
-                class:timeline-narrowed=move || chosen.get().is_some()
-                role="slider"
-                tabindex="0"
-                aria-label=messages.timeline()
-                aria-description=messages.timeline_hint()
-                aria-valuemin="0"
-                aria-valuemax=move || last_bar().to_string()
-                aria-valuenow=move || pointed.get().or_else(|| chosen.get()).map_or_else(last_bar, |(_, at)| at).to_string()
-                aria-valuetext=in_words
-                node_ref=place
-                on:keydown=key
-                on:blur=move |_| pointed.set(None)
-                on:pointerdown=press
-                on:pointermove=move_to
-                on:pointerup=release
-                on:pointerleave=forget
-                on:pointercancel=cancel
-            >
-                <svg aria-hidden="true">
-                    <path class="timeline-pointed" d=columns/>
-                    <path class="timeline-all" d=move || bars(None)/>
-                    <path class="timeline-chosen" d=move || chosen.get().and_then(|range| bars(Some(range)))/>
-                </svg>
-                <div class="timeline-years" aria-hidden="true">{years}</div>
-            </div>
-        </section>
+        self.point(Some((if event.shift_key() { from } else { to }, to)));
     }
-    .into_any()
-}
 
-/// The bars as a path, or those of a range.
-fn outline(counts: &[u32], pitch: usize, range: Option<(usize, usize)>) -> String {
-    use std::fmt::Write;
-    let highest = u64::from(counts.iter().copied().max().unwrap_or_default()).max(1);
-    let (first, last) = range.unwrap_or((0, counts.len()));
-    let mut path = String::new();
-    for (bar, count) in counts
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(last + 1 - first)
-        .filter(|(_, count)| **count > 0)
-    {
-        let height = (u64::from(*count) * u64::from(HEIGHT) / highest).max(u64::from(LEAST_HEIGHT));
-        // Writing into a String can't fail.
-        let _ = write!(path, "M{} {HEIGHT}v-{height}h{}v{height}z", bar * pitch, pitch - 1);
-    }
-    path
-}
-
-/// The years' names where they begin, as many as there is room for.
-fn year_names(scale: &Scale) -> impl IntoView + use<> {
-    let end = scale.timeline.counts().len() * scale.pitch;
-    let mut free_from = 0;
-    let mut names = Vec::new();
-    for (bar, year) in scale.timeline.years() {
-        let left = bar * scale.pitch;
-        if left >= free_from && left + YEAR_WIDTH <= end.max(YEAR_WIDTH) {
-            free_from = left + YEAR_WIDTH;
-            names.push(view! { <span style:left=format!("{left}px")>{year.to_string()}</span> });
+    /// Filters by the bars that are pointed at. Dates that the filter has already are taken away: a second click is a way back.
+    fn choose(&self) {
+        if let Some((from, to)) = self.pointed {
+            let dates = self.timeline.dates(from, to).filter(|dates| self.query.dates() != Some(*dates));
+            self.go_to(&self.query.with_dates(dates));
         }
     }
-    names
+
+    fn go_to(&self, query: &Query) {
+        if *query != self.query {
+            // What follows the address comes back to this chart, which is in use just now.
+            let (navigation, query) = (self.navigation, query.clone());
+            leptos::task::spawn_local(async move { navigation.refine(&query, Step::New) });
+        }
+    }
 }

@@ -14,7 +14,7 @@ phrases! {
     /// Name of the list of suggestions.
     suggestions: "Suggestions", "建议";
     /// The language in a line.
-    filter_hint: "#tag  author:name  in:category  date:2021-11  -excludes  OR  ( )", "#标签  author:作者  in:分类  date:2021-11  -排除  OR（或）  ( )";
+    filter_hint: "#tag  author:name  in:category  date:2021  -excludes  OR  ( )", "#标签  author:作者  in:分类  date:2021  -排除  OR（或）  ( )";
     /// Turns a condition into its opposite.
     exclude: "Exclude", "排除";
     /// Turns an excluded condition into its opposite.

@@ -42,7 +42,11 @@ pub fn ListPage(
         .iter()
         .map(|year| (year.year, year.months))
         .collect::<Vec<_>>();
-    let known = Memo::new(move |_| reading.list.with(|list| list.ready().map(|list| (list.id, list.searched_to()))));
+    let known = Memo::new(move |_| {
+        reading
+            .list
+            .with(|list| list.ready().map(|list| (list.id, list.searched_to(), list.count())))
+    });
     let matching = Memo::new({
         let archive = archive.clone();
         move |_| {
@@ -97,8 +101,12 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
         return view! { <Notice title=messages.empty_title() advice=messages.empty_advice()/> }.into_any();
     }
     if is_empty {
+        let no_match = match filter {
+            Filter::Tag { .. } => (messages.no_article_with_tag(), messages.no_article_with_tag_advice()),
+            _ => (messages.no_match_title(), messages.no_match_advice()),
+        };
         return view! {
-            <Notice title=messages.no_match_title() advice=messages.no_match_advice()>
+            <Notice title=no_match.0 advice=no_match.1>
                 <a class="button" href=navigation.list_url(&Query::everything())>{messages.all_articles()}</a>
             </Notice>
         }

@@ -58,7 +58,7 @@ impl Suggestions {
                     }
                 }
                 // The frequent tags stay: suggestions are a help, and the list doesn't depend on them.
-                Err(error) => web_sys::console::warn_1(&format!("no suggestions: {error:?}").into()),
+                Err(error) => web_sys::console::warn_1(&format!("no suggestions from {}", error.url).into()),
             }
         });
     }

@@ -28,7 +28,7 @@ impl Feed {
         })
     }
 
-    /// Settles what has changed before the next frame is drawn.
+    /// Settles what has changed, once it is in the document and before anything is drawn.
     pub(super) fn settle_soon(self) {
         if self
             .memory
@@ -36,10 +36,14 @@ impl Feed {
             == Some(false)
         {
             spawn_local(async move {
-                timer::next_frame().await;
+                timer::after_effects().await;
                 // The feed may be gone by now.
                 if self.memory.try_update_value(|memory| memory.is_settling = false).is_some() {
                     self.settle();
+                    timer::next_frame().await;
+                    if self.memory.try_with_value(|_| ()).is_some() {
+                        self.look();
+                    }
                 }
             });
         }
@@ -51,9 +55,8 @@ impl Feed {
         self.measure(&chunks);
         let live = self.live.get_untracked();
         self.arrange(&chunks, &live);
-        self.hold();
+        self.hold(true);
         self.focus_wanted();
-        self.look();
     }
 
     /// Notes how high the chunks in the document are; returns where they lie.
@@ -85,7 +88,10 @@ impl Feed {
                 from = chunk + 1;
                 (*chunk, gap)
             };
-            let gaps: Vec<(i32, i32)> = next.iter().map(gap).collect();
+            let mut gaps: Vec<(i32, i32)> = next.iter().map(gap).collect();
+            if let Some((_, gap)) = gaps.first_mut() {
+                *gap = self.left_of(*gap);
+            }
             (gaps, heights.seen(from, known.end).0)
         });
         for (chunk, element) in chunks {
@@ -99,6 +105,17 @@ impl Feed {
         self.memory.update_value(|memory| memory.gaps = gaps);
     }
 
+    /// What is left of the gap at the top. At the list's beginning there is none.
+    fn left_of(self, gap: i32) -> i32 {
+        let absorbed = self.memory.try_update_value(|memory| {
+            if gap == 0 {
+                memory.absorbed = 0;
+            }
+            memory.absorbed
+        });
+        (gap - absorbed.unwrap_or_default()).max(0)
+    }
+
     /// The gap before a chunk that is about to be in the document.
     pub(super) fn gap_before(self, chunk: i32) -> String {
         let gap = self
@@ -107,22 +124,50 @@ impl Feed {
         scroll::length(gap.unwrap_or_default())
     }
 
-    /// Scrolls so that the first card in view is where it was.
-    fn hold(self) {
+    /// Keeps the first card in view where it was: what is over it has turned out higher or lower than it was taken for. If that can
+    /// be, the gap at the top gives or takes the difference, so that nothing has to be scrolled while a person scrolls.
+    fn hold(self, by_gap: bool) {
         let anchor = self.memory.with_value(|memory| memory.anchor.clone());
         let Some((card, anchor)) = anchor.and_then(|anchor| Some((dom::by_id(&anchor.id)?, anchor))) else {
             return;
         };
         let scrolled = anchor.scrolled.map_or(0, |then| scroll::position() - then);
         let distance = Box64::of(&card).top + scrolled - anchor.top;
-        if distance.abs() >= 32 {
-            scroll::by(distance);
+        if by_gap && anchor.scrolled.is_some() && distance.abs() < scroll::view_height() && self.absorb(distance) {
+            return;
         }
+        if distance.abs() < 32 {
+            return;
+        }
+        scroll::by(distance);
+        if anchor.scrolled.is_some() {
+            let anchor = Anchor {
+                top: Box64::of(&card).top,
+                scrolled: Some(scroll::position()),
+                ..anchor
+            };
+            self.memory.update_value(|memory| memory.anchor = Some(anchor));
+        }
+    }
+
+    /// Takes a length from the gap before the first chunk; whether there was enough.
+    fn absorb(self, length: i32) -> bool {
+        let first = self.memory.try_update_value(|memory| {
+            let (_, gap) = memory.gaps.first_mut().filter(|(_, gap)| *gap > length.max(0))?;
+            *gap -= length;
+            memory.absorbed += length;
+            Some(*gap)
+        });
+        let (Some(Some(gap)), Some((_, element))) = (first, self.chunks().into_iter().next()) else {
+            return false;
+        };
+        scroll::set_length(&element, GAP, gap);
+        true
     }
 
     /// The page has another size: what is in view stays, and in another width all heights are others.
     pub(super) fn resized(self) {
-        self.hold();
+        self.hold(false);
         self.settle_soon();
     }
 
@@ -133,6 +178,8 @@ impl Feed {
         if !is_measured {
             return;
         }
+        // Before another card is the first in view: the page may have changed before it was scrolled.
+        self.hold(true);
         let places = self.measure(&chunks);
         let Some((reference, place)) = places.iter().find(|(_, place)| place.bottom > 0).or(places.last()) else {
             return;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use super::BOX_ID;
 use crate::query::{Expression, Query};
@@ -11,107 +11,96 @@ use crate::reader::browser::timer;
 use crate::reader::messages::Messages;
 use crate::reader::state::navigation::{Navigation, Step};
 
+const NAME: &str = ".chip-name";
+const REMOVE: &str = ".chip-remove";
+
 /// Chips for the conditions of the address's filter. A group is one chip with its text.
 #[component]
 pub fn Chips() -> impl IntoView {
     let messages = expect_context::<Messages>();
     let navigation = expect_context::<Navigation>();
     let query = navigation.query();
-    let conditions = move || {
-        let with_place = |(place, condition): (usize, &Expression)| (place, condition.clone());
-        query.with(|query| query.conditions().iter().enumerate().map(with_place).collect::<Vec<_>>())
-    };
+    // The place of the chip whose menu is open.
     let open = RwSignal::new(None::<usize>);
     Effect::new(move |_| {
         query.track();
         open.set(None);
     });
-    // A menu closes when something else gets the pointer or the focus.
-    let close_outside = move |event: web_sys::Event| {
+    let press = move |event: &Event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if open.get_untracked().is_some() && !target.is_some_and(|target| target.closest(".chip").is_ok_and(|chip| chip.is_some())) {
-            open.set(None);
-        }
-    };
-    let listeners = ["pointerdown", "focusin"].map(|event| Listener::new(document().into(), event, close_outside));
-    let listeners = StoredValue::new_local(Some(listeners));
-    on_cleanup(move || _ = listeners.try_update_value(Option::take));
-
-    let in_words = move || query.with(|query| messages.filter_heading(query));
-    let has_conditions = Memo::new(move |_| query.with(|query| !query.is_everything()));
-    let list = move || {
-        has_conditions.get().then(|| {
-            view! {
-                <ul class="chips" aria-label=in_words>
-                    <For each=conditions key=Clone::clone let((place, condition))>
-                        <Chip place condition open/>
-                    </For>
-                </ul>
+        let closest = |selector: &str| target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
+        let chip = closest(".chip");
+        let present = open.get_untracked();
+        let Some(place) = chip.and_then(|chip| chip.get_attribute("data-place")?.parse::<usize>().ok()) else {
+            // A menu closes when something else gets the pointer or the focus.
+            if present.is_some() {
+                open.set(None);
             }
-        })
-    };
-    view! { {list} }
-}
-
-#[component]
-fn Chip(place: usize, condition: Expression, open: RwSignal<Option<usize>>) -> impl IntoView {
-    let messages = expect_context::<Messages>();
-    let navigation = expect_context::<Navigation>();
-    let is_excluded = matches!(condition, Expression::Not(_));
-    let condition = Query::from(condition);
-    let text = condition.to_string();
-    let words = messages.in_words(&condition);
-    let is_open = Memo::new(move |_| open.get() == Some(place));
-    let menu_id = format!("chip-menu-{place}");
-    let refine = move |change: fn(&Query, usize) -> Query, selector: &'static str| {
-        let query = navigation.query().with_untracked(|query| change(query, place));
+            return;
+        };
+        if event.type_() == "keydown" {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if event.key() == "Escape" && present.is_some() {
+                open.set(None);
+                focus_near(NAME, place);
+            }
+            return;
+        }
+        if event.type_() != "click" {
+            return;
+        }
+        let (change, selector): (fn(&Query, usize) -> Query, _) = match closest("button").map(|button| button.class_name()).as_deref() {
+            Some("chip-name") => return open.set((present != Some(place)).then_some(place)),
+            Some("chip-remove") => (Query::without_condition, REMOVE),
+            Some("chip-turn") => (Query::negating_condition, NAME),
+            Some("chip-only") => (Query::only_condition, NAME),
+            _ => return,
+        };
+        let query = query.with_untracked(|query| change(query, place));
         navigation.refine(&query, Step::New);
         focus_near(selector, place);
     };
-    let action = move |label: &'static str, change: fn(&Query, usize) -> Query, selector: &'static str| {
-        view! { <li><button type="button" on:click=move |_| refine(change, selector)>{label}</button></li> }
-    };
-    let turn = if is_excluded { messages.include() } else { messages.exclude() };
-    let menu = {
-        let menu_id = menu_id.clone();
-        move || {
-            is_open.get().then(|| {
-                view! {
-                    <ul id=menu_id.clone() class="chip-menu">
-                        {action(turn, Query::negating_condition, ".chip-name")}
-                        {action(messages.only_this(), Query::only_condition, ".chip-name")}
-                    </ul>
-                }
-            })
+    let listeners =
+        ["click", "pointerdown", "focusin", "keydown"].map(|event| Listener::new(document().into(), event, move |event| press(&event)));
+    let listeners = StoredValue::new_local(Some(listeners));
+    on_cleanup(move || _ = listeners.try_update_value(Option::take));
+
+    move || {
+        let open = open.get();
+        query.with(|query| {
+            let chip = |(place, condition)| chip(place, condition, open == Some(place), messages);
+            let chips = query.conditions().iter().enumerate().map(chip).collect::<Vec<_>>();
+            (!chips.is_empty()).then(|| view! { <ul class="chips" aria-label=messages.filter_heading(query)>{chips}</ul> })
+        })
+    }
+}
+
+fn chip(place: usize, condition: &Expression, is_open: bool, messages: Messages) -> AnyView {
+    let is_excluded = matches!(condition, Expression::Not(_));
+    let condition = Query::from(condition.clone());
+    let text = condition.to_string();
+    let menu = is_open.then(|| {
+        let turn = if is_excluded { messages.include() } else { messages.exclude() };
+        view! {
+            <ul class="chip-menu">
+                <li><button type="button" class="chip-turn">{turn}</button></li>
+                <li><button type="button" class="chip-only">{messages.only_this()}</button></li>
+            </ul>
         }
-    };
-    let escape = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" && is_open.get_untracked() {
-            open.set(None);
-            focus_near(".chip-name", place);
-        }
-    };
+    });
     view! {
-        <li class="chip" class:chip-excluded=is_excluded on:keydown=escape>
-            <button
-                type="button"
-                class="chip-name"
-                title=words
-                aria-expanded=move || is_open.get().to_string()
-                aria-controls=menu_id
-                on:click=move |_| open.update(|open| *open = (*open != Some(place)).then_some(place))
-            >
-                {text.clone()}
-            </button>
-            <button type="button" class="chip-remove" aria-label=messages.remove(&text) on:click=move |_| refine(Query::without_condition, ".chip-remove")>
+        <li class=if is_excluded { "chip chip-excluded" } else { "chip" } data-place=place.to_string()>
+            <button type="button" class="chip-name" title=messages.in_words(&condition) aria-expanded=is_open.to_string()>{text.clone()}</button>
+            <button type="button" class="chip-remove" aria-label=messages.remove(&text)>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg>
             </button>
             {menu}
         </li>
     }
+    .into_any()
 }
 
-/// Gives the focus to the chips' button at this place, or the last one, or the filter box: the button that had it is gone.
+/// Gives the focus to the chips' button at this place, or the last one, or the filter box: the button that had it may be gone.
 fn focus_near(selector: &'static str, place: usize) {
     timer::after_paint(move || {
         let Ok(buttons) = document().query_selector_all(selector) else {
