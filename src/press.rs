@@ -61,7 +61,7 @@ use write::ledger::Ledger;
 pub enum PressError {
     /// A file could not be written.
     Write(WriteError),
-    /// The new archive stands, but what the old one left could not be removed.
+    /// The new archive stands, but its siblings are missing or what the old one left could not be removed.
     Leftovers(WriteError),
     /// Two different articles can't have names of their own.
     Collision(Collision),
@@ -151,7 +151,7 @@ fn press_and_report(settings: &Settings) -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             let standing = match error {
-                PressError::Leftovers(_) => "the new one; press again to remove what is left of the old one",
+                PressError::Leftovers(_) => "the new one; press again to finish it",
                 _ => "as it was",
             };
             eprintln!("The archive in {} is {standing}.", settings.out.display());

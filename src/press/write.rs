@@ -78,7 +78,11 @@ pub fn write(
     let latest = latest(edition, manifest)?;
     let pictures: HashSet<&str> = edition.pictures.keys().map(String::as_str).collect();
     history.before_switch(folder, &latest, &pictures)?;
-    folder.put(file::LATEST, &latest)?;
+    folder.put(file::LATEST, &latest).map_err(|error| {
+        // It may stand, and only its siblings may be missing.
+        let stands = fs::read(folder.root().join(file::LATEST)).is_ok_and(|found| found == latest);
+        if stands { PressError::Leftovers(error) } else { error.into() }
+    })?;
     let tidy = || {
         let mut kept: HashSet<String> = versioned.into_iter().collect();
         let has_room = |files| {

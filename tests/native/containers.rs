@@ -41,8 +41,8 @@ proptest! {
         let others: Vec<u32> = other.iter().collect();
         let head = PostingFile::read(write_head(2 * BLOCK_SIZE, &[(key, &others)])).expect("it was just written");
         let others = head.posting(key).expect("whole");
-        let joins: [(fn(&mut Bits, &Bits), RoaringBitmap); 3] = [(Bits::and, &one & &other), (Bits::or, &one | &other), (Bits::and_not, &one - &other)];
-        for (join, expected) in joins {
+        type Join = fn(&mut Bits, &Bits);
+        for (join, expected) in [(Bits::and as Join, &one & &other), (Bits::or, &one | &other), (Bits::and_not, &one - &other)] {
             let mut joined = posting.blocks.clone();
             joined.iter_mut().zip(&others.blocks).for_each(|(own, other)| join(own, other));
             prop_assert_eq!(ascending(0, &joined[0]) | ascending(1, &joined[1]), expected);
