@@ -30,7 +30,7 @@ const damages = {
 const query = '?q=%23小米 %23ink';
 const views = [
   ['the manifest', ['latest.json'], ''],
-  ['a page of cards', files('cards').filter((path) => path.startsWith('cards/6-')), query],
+  ['a page of cards', files('cards').filter((path) => path.startsWith('cards/5-')), query],
   ['the table of the pages of cards', files('cards').filter((path) => path.includes('table')), query],
   ['the postings', files('postings').filter((path) => path.includes('new')), query],
   ['the days of a year', files('calendar').filter((path) => path.includes('2026')), '?q=date:2026-05-20'],
