@@ -11,6 +11,7 @@ mod names;
 #[path = "evaluate/program.rs"]
 mod program;
 #[cfg(target_arch = "wasm32")]
+#[expect(dead_code, reason = "nothing draws the words of a text")]
 mod random;
 #[cfg(target_arch = "wasm32")]
 #[expect(dead_code, reason = "nothing asks for titles and texts")]

@@ -105,7 +105,7 @@ async function measure(site, names, size) {
 
 /** Serves a folder, and lends a browser that takes its host for a good one. */
 async function withBrowser(site, use) {
-  const host = await serve({ tools: program('OFFPRINT_NGINX'), site, folder: join(folder, 'nginx') });
+  const host = await serve({ tools: program('OFFPRINT_NGINX'), site, folder: `${site}-nginx` });
   const browser = await chromium.launch({
     executablePath: process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',

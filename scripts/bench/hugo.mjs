@@ -19,7 +19,8 @@ export function againstHugo({ make, press, folder, verdict }) {
   cpSync(fileURLToPath(new URL('../../benches/archive/hugo', import.meta.url)), own, { recursive: true });
   make('posts', '--size', String(size), '--out', content);
 
-  const [archive, ledger, site, cache, resources] = ['made-by-press', 'cache-of-press', 'made-by-hugo', 'cache-of-hugo', 'resources'].map((name) => join(own, name));
+  const kept = ['made-by-press', 'cache-of-press', 'made-by-hugo', 'cache-of-hugo', 'resources'];
+  const [archive, ledger, site, cache, resources] = kept.map((name) => join(own, name));
   const run = (program, ...words) => execFileSync(program, [...words, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const programs = {
     press: { keeps: [archive, ledger], run: () => run(press, content, '--out', archive, '--cache', ledger) },

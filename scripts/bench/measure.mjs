@@ -14,8 +14,8 @@ const patience = 30_000;
  * Opens a view in a fresh profile, on a network on which every answer takes `latency` longer, and waits until nothing was asked for during
  * `restAfter`. Returns what it saw:
  * `requests` of the archive, `{ path, start, end, bytes, bodyBytes, encoding, status, wave }` with times in milliseconds; `program`, the
- * same for all other requests; `rests`, whether the page came to rest; `stood`, when the view stood, or undefined if it never did; `isFull`, whether the first screen is filled;
- * `nCards`, `count`, `unanswered` and `alert` as the page says them.
+ * same for all other requests; `rests`, whether the page came to rest; `stood`, when the view stood, or undefined if it never did;
+ * `isFull`, whether the first screen is filled; `nCards`, `count`, `unanswered` and `alert` as the page says them.
  *
  * A view of cards stands with the card that fills the screen, or else with the last card that came; nothing matching, it stands when
  * the page rests. Suggestions stand when they change no more.

@@ -32,8 +32,9 @@ export const budgets = {
 export const growth = 1.2;
 
 /**
- * The views: `address` of the page; `until` names what has to be there for the view to stand (see `watch` in measure.mjs); `budget`, if
- * it has one; `only`, which files it is made of, where others are asked for beside it; `type`, what is typed once the list stands; `from`, the least number of articles with a match. `names` are those of the synthetic archive, of `size` articles.
+ * The views of the synthetic archive with these `names`, of `size` articles: `address` of the page; `until`, what has to be there for the
+ * view to stand (see `watch` in measure.mjs); `budget`, if it has one; `only`, which files it is made of, where others are asked for beside
+ * it; `type`, what is typed once the list stands; `from`, the least number of articles with a match.
  */
 export function views(names, size) {
   const tag = (rank) => `#${quoted(names.tags[rank - 1])}`;
