@@ -50,7 +50,8 @@ pub fn ListPage(
     let matching = Memo::new({
         let archive = archive.clone();
         move |_| {
-            known.track();
+            // Looked at, not only tracked: a memo that nobody looks at isn't computed.
+            known.get();
             reading.with_list(|list| list.by_month(&archive.manifest().years)).flatten()
         }
     });
