@@ -134,7 +134,7 @@ fn add_tops(blocks: &mut [PlannedBlock], starts: &[usize], list: &List<'_>) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::{DirectoryTable, typed_text};
     use super::*;
