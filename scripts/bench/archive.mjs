@@ -17,7 +17,7 @@ import { place, timeEvaluation } from './evaluate.mjs';
 import { againstHugo } from './hugo.mjs';
 import { measured, rehearsed, visit } from './measure.mjs';
 import { serve } from './nginx.mjs';
-import { number, table } from './table.mjs';
+import { number, row } from './table.mjs';
 import { budgets, growth, views } from './views.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,6 +36,8 @@ const { values: options } = parseArgs({
 });
 const sizes = (options.quick ? '10000' : options.sizes).split(',').map(Number);
 const broken = [];
+/** Of the columns of the table of views. */
+const widths = [22, 5, 8, 5, 9, 9, 5, 9, 0];
 
 // What is timed is left out of the quick run: it has to come out the same on every machine.
 const isWanted = (part) => (options.only ?? part) === part && !(options.quick && part !== 'views');
@@ -97,9 +99,12 @@ function assemble(archive) {
 async function measure(site, names, size) {
   const costs = [];
   await withBrowser(site, async (browser, origin) => {
-    for (const view of views(names, size)) costs.push(cost(view, await visitCompressed(browser, origin, view, site), size));
+    for (const view of views(names, size)) {
+      const one = cost(view, await visitCompressed(browser, origin, view, site), size);
+      if (costs.push(one) === 1) printHeading(one, size);
+      row(widths, [view.name, one.nCards ?? '', one.n, one.trips, one.bytes, one.bodyBytes, one.nAfter, one.bytesAfter, one.trouble || one.count || '']);
+    }
   });
-  printViews(costs, size);
   return costs;
 }
 
@@ -169,12 +174,10 @@ function sum(requests) {
   return requests.reduce((total, { bytes }) => total + bytes, 0);
 }
 
-function printViews(costs, size) {
-  const { program: files } = costs[0];
-  console.log(`\n${number(size)} articles. The program itself: ${files.length} requests, ${number(sum(files))} bytes over the wire (${files[0].protocol}).`);
-  table(['view', 'cards', 'requests', 'trips', 'bytes', 'bodies', 'later', 'bytes', 'the page says'], costs.map((one) => [
-    one.view.name, one.nCards ?? '', one.n, one.trips, one.bytes, one.bodyBytes, one.nAfter, one.bytesAfter, one.trouble || one.count || '',
-  ]));
+function printHeading({ program: files }, size) {
+  const [{ protocol }] = files;
+  console.log(`\n${number(size)} articles. The program itself: ${files.length} requests, ${number(sum(files))} bytes over the wire (${protocol}).`);
+  row(widths, ['view', 'cards', 'requests', 'trips', 'bytes', 'bodies', 'later', 'bytes', 'the page says']);
 }
 
 // ---- Queries
@@ -196,7 +199,8 @@ function judgeBudgets(costs, size) {
     else if (budget?.files) {
       verdict(trips <= budget.trips && n <= budget.files, `${view.name}: ${n} files of ${budget.files}, ${trips} trips of ${budget.trips}`);
     } else if (budget) {
-      verdict(trips <= budget.trips && bytes <= budget.bytes, `${view.name}: ${number(bytes)} bytes of ${number(budget.bytes)}, ${trips} trips of ${budget.trips}`);
+      const holds = trips <= budget.trips && bytes <= budget.bytes;
+      verdict(holds, `${view.name}: ${number(bytes)} bytes of ${number(budget.bytes)}, ${trips} trips of ${budget.trips}`);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { table } from './table.mjs';
+import { row } from './table.mjs';
 
 /** A frame of a screen that shows sixty a second, in milliseconds. */
 const frame = 16;
@@ -30,6 +30,8 @@ export async function timeEvaluation(browser, origin, verdict) {
     return { what, p50: share(0.5), p99: share(0.99), largest: largest[place] };
   });
   console.log(`\nEvaluation in WebAssembly over 1,000,000 articles in memory, milliseconds (${timings.length} random queries; one of 64 terms):`);
-  table(['', 'p50', 'p99', '64 terms', ''], rows.map(({ what, ...figures }) => [what, ...Object.values(figures).map((one) => one.toFixed(1)), '']));
+  const widths = [22, 8, 8, 8, 0];
+  row(widths, ['', 'p50', 'p99', '64 terms', '']);
+  for (const { what, ...figures } of rows) row(widths, [what, ...Object.values(figures).map((one) => one.toFixed(1)), '']);
   for (const { what, p99 } of rows) verdict(p99 <= frame, `evaluation, ${what}: ${p99.toFixed(1)} ms of ${frame} (p99)`);
 }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { table } from './table.mjs';
+import { row } from './table.mjs';
 
 const size = 10_000;
 const runs = 3;
@@ -45,9 +45,10 @@ export function againstHugo({ make, press, folder, verdict }) {
 
   console.log(`\n${size.toLocaleString('en-US')} posts, seconds (median of ${runs}):`);
   const rows = Object.keys(wanted).map((what) => ({ what, press: median(seconds.press[what]), hugo: median(seconds.hugo[what]) }));
-  table(['', 'press', 'hugo', 'times as fast', ''], rows.map(({ what, press: ours, hugo: theirs }) => (
-    [what, ours.toFixed(2), theirs.toFixed(2), (theirs / ours).toFixed(1), ''])));
+  const widths = [22, 8, 8, 13, 0];
+  row(widths, ['', 'press', 'hugo', 'times as fast', '']);
   for (const { what, press: ours, hugo: theirs } of rows) {
+    row(widths, [what, ours.toFixed(2), theirs.toFixed(2), (theirs / ours).toFixed(1), '']);
     verdict(theirs / ours >= wanted[what], `the press, ${what}: ${(theirs / ours).toFixed(1)} times as fast as hugo, of ${wanted[what]}`);
   }
 }

@@ -42,7 +42,7 @@ export async function visit(browser, origin, view, { latency, restAfter }) {
 
     const seen = await page.evaluate(() => globalThis.seen.now());
     const all = traffic.requests().filter(({ start }) => start >= since);
-    const requests = all.filter(({ path, end }) => isOfArchive(path) && end);
+    const requests = all.filter(({ path, end, isCached }) => isOfArchive(path) && end && !isCached);
     const latest = traffic.requests().find(({ path }) => path === 'archive/latest.json');
     const later = requests.filter(({ start }) => start >= latest?.end);
     const numbers = waves(later);
@@ -79,6 +79,7 @@ async function listen(session, latency) {
   on('responseReceived', ({ response }, request) => {
     request.status = response.status;
     request.protocol = response.protocol;
+    request.isCached = response.fromDiskCache;
     request.bodyBytes = Number(response.headers['content-length'] ?? 0);
     request.encoding = response.headers['content-encoding'] ?? '';
   });

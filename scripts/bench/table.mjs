@@ -5,12 +5,10 @@ export function number(value) {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** Prints rows under a heading: the first and the last column to the left, numbers to the right. */
-export function table(heading, rows) {
-  const cells = [heading, ...rows].map((row) => row.map((cell) => (typeof cell === 'number' ? number(cell) : cell)));
-  const widths = heading.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const isText = (column) => column === 0 || column === heading.length - 1;
-  for (const row of cells) {
-    console.log(`  ${row.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd()}`);
-  }
+/** Prints one row of a table: the first and the last cell to the left, the others to the right. */
+export function row(widths, cells) {
+  const texts = cells.map((cell) => (typeof cell === 'number' ? number(cell) : cell));
+  const last = cells.length - 1;
+  const padded = texts.map((text, place) => (place === 0 || place === last ? text.padEnd(widths[place]) : text.padStart(widths[place])));
+  console.log(`  ${padded.join('  ').trimEnd()}`);
 }
