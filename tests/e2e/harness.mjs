@@ -146,6 +146,13 @@ export async function walk(page, { until, direction = 1 } = {}) {
       idle = titles.size === before ? idle + 1 : 0;
       if (idle > 1_500) return done(`nothing more after ${titles.size} rows`);
       const first = cards.find((card) => card.getBoundingClientRect().bottom > 0 && card.getBoundingClientRect().top < innerHeight);
+      // As a person does, it waits for what isn't there yet.
+      const covers = (element) => element.getBoundingClientRect().top <= 0 && element.getBoundingClientRect().bottom > 0;
+      const isBlank = way < 0 && covers(document.querySelector('[role=feed]')) && ![...document.querySelectorAll('.cards-chunk')].some(covers);
+      if (isBlank) {
+        await frame();
+        continue;
+      }
       const [top, position] = [first?.getBoundingClientRect().top, scrollY];
       scrollBy(0, way * innerHeight);
       const scrolled = scrollY - position;
