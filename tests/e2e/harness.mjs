@@ -146,6 +146,13 @@ export async function walk(page, { until, direction = 1 } = {}) {
       idle = titles.size === before ? idle + 1 : 0;
       if (idle > 1_500) return done(`nothing more after ${titles.size} rows`);
       const first = cards.find((card) => card.getBoundingClientRect().bottom > 0 && card.getBoundingClientRect().top < innerHeight);
+      // As a person does, it waits for what isn't there yet.
+      const covers = (element) => element.getBoundingClientRect().top <= 0 && element.getBoundingClientRect().bottom > 0;
+      const isBlank = way < 0 && covers(document.querySelector('[role=feed]')) && ![...document.querySelectorAll('.cards-chunk')].some(covers);
+      if (isBlank) {
+        await frame();
+        continue;
+      }
       const [top, position] = [first?.getBoundingClientRect().top, scrollY];
       scrollBy(0, way * innerHeight);
       const scrolled = scrollY - position;
@@ -161,6 +168,21 @@ export async function walk(page, { until, direction = 1 } = {}) {
   }, [until, direction]);
   if (problem) throw new Error(problem);
   return result;
+}
+
+/**
+ * How long the tasks of the page's main thread ran on the processor while `act` did its part, in milliseconds, the shortest first. What
+ * else the machine does meanwhile doesn't count, as it would in the durations that the page itself can see.
+ */
+export async function taskTimes(page, act) {
+  const browser = await launch();
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  await act();
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const thread = ({ pid, tid }) => `${pid}/${tid}`;
+  const main = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread));
+  const tasks = traceEvents.filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && event.tdur !== undefined && main.has(thread(event)));
+  return tasks.map(({ tdur }) => tdur / 1000).sort((one, other) => one - other);
 }
 
 /** Whether the page can be scrolled sideways. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, pressLong, serve, visit, walk } from './harness.mjs';
+import { axe, layoutShift, pressLong, serve, taskTimes, visit, walk } from './harness.mjs';
 import { entryTitle } from './posts.mjs';
 
 const count = 10_000;
@@ -74,6 +74,17 @@ for (const [screen, viewport] of [['a desktop', { width: 1200, height: 900 }], [
     assert.deepEqual(complaints, []);
   });
 }
+
+test('while two thousand cards are scrolled through, no task takes more than 50 ms of the processor’s time', async (t) => {
+  const { page } = await visit(t, '', { archive });
+  await cards(page).first().waitFor();
+  await walk(page, { until: 200 });
+  const tasks = await taskTimes(page, () => walk(page, { until: 2_200 }));
+  const long = tasks.filter((time) => time > 1);
+  t.diagnostic(`${tasks.length} tasks, ${long.length} over 1 ms; of these: median ${percentile(long, 0.5).toFixed(1)} ms, 90 % ${percentile(long, 0.9).toFixed(1)} ms, 99 % ${percentile(long, 0.99).toFixed(1)} ms, longest ${long.at(-1).toFixed(1)} ms`);
+  assert.ok(long.length > 100);
+  assert.ok(long.at(-1) <= 50, `the longest takes ${long.at(-1)} ms`);
+});
 
 const waysBack = [
   ['Back', (page) => page.goBack()],

@@ -68,7 +68,7 @@ pub fn leave(part: &Element, backwards: bool) -> bool {
         .filter(|element| {
             element.tab_index() >= 0 && !part.contains(Some(element)) && part.compare_document_position(element) & wanted != 0
         });
-    let element = if backwards { found.last() } else { found.next() };
+    let element = if backwards { found.next_back() } else { found.next() };
     // An element that can't take the focus leaves it where it is.
     element.is_some_and(|element| element.focus().is_ok())
 }
