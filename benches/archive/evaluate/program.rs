@@ -33,7 +33,7 @@ pub fn main() {
             archive.time(&text)
         })
         .collect();
-    let largest: Vec<String> = (0..Query::MAX_TERMS as usize).map(|rank| tag(&archive.names.tags[rank])).collect();
+    let largest: Vec<String> = (0..Query::MAX_TERMS).map(|rank| tag(&archive.names.tags[rank])).collect();
     timings.push(archive.time(&largest.join(" OR ")));
     let texts: Vec<String> = timings.iter().map(|[first, all]| format!("[{first},{all}]")).collect();
     web_sys::console::log_1(&format!("[{}]", texts.join(",")).into());
