@@ -50,7 +50,7 @@ test('an article’s address opened cold shows head, banner, body and tags', asy
 test('each level of the category path leads to its list', async (t) => {
   const { page } = await visit(t, archive.address(full.title), { archive });
   await page.getByRole('article').locator('header').getByRole('link', { name: 'Workshop' }).click();
-  await page.waitForURL(/\?q=in:Workshop$/);
+  await page.waitForURL(/\?q=in:Magazine.*Workshop$/);
   await page.getByRole('link', { name: full.title }).waitFor();
 });
 

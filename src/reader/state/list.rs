@@ -107,7 +107,12 @@ impl List {
                 }));
                 list.older = total.saturating_sub(list.rows.len() as u32);
             }
-            None => list.grow_by(archive, Direction::Older, 1).await?,
+            // A list begins with its first match, however far back that is.
+            None => {
+                while list.rows.is_empty() && list.has_older() {
+                    list.grow_by(archive, Direction::Older, 1).await?;
+                }
+            }
         }
         if let Some(place) = place {
             list.go_to(archive, place).await?;

@@ -7,7 +7,7 @@ use futures_util::future::{try_join_all, try_join3};
 
 use super::archive::{Archive, ArchiveError};
 use crate::archive::calendar::Year;
-use crate::archive::{BLOCK_SIZE, Bits, Manifest};
+use crate::archive::{BLOCK_SIZE, Bits, Manifest, PAGE_SIZE, TABLE_SIZE};
 use crate::query::Query;
 use crate::query::evaluate::{HasText, KeyPostings, Plan};
 use crate::query::timeline::YearCounts;
@@ -91,10 +91,13 @@ impl Matches {
         }
         let heads = try_join_all(self.plan.keys.iter().map(|key| archive.key_postings(*key)));
         let dates = try_join_all(self.plan.dates.iter().map(|range| archive.ordinals(*range)));
-        // The newest cards will be needed next, as a rule, and this is the table that names their pages.
+        // The newest cards will be needed next, as a rule, and these tables name their pages: two, since the newest may just have begun.
         let table = async {
-            if self.total > 0 {
-                archive.card_table(Manifest::page_of(self.total - 1)).await?;
+            if let Some(newest) = self.total.checked_sub(1) {
+                let before = newest.saturating_sub(PAGE_SIZE * TABLE_SIZE);
+                let mut pages = vec![Manifest::page_of(newest), Manifest::page_of(before)];
+                pages.dedup_by_key(|page| Manifest::table_of(*page).0);
+                try_join_all(pages.into_iter().map(|page| archive.card_table(page))).await?;
             }
             Ok(())
         };
