@@ -39,6 +39,9 @@ const broken = [];
 /** Of the columns of the table of views. */
 const widths = [22, 5, 8, 5, 9, 9, 5, 9, 0];
 
+// Ended from outside, it ends its host and its browser too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 // What is timed is left out of the quick run: it has to come out the same on every machine.
 const isWanted = (part) => (options.only ?? part) === part && !(options.quick && part !== 'views');
 if (isWanted('views')) await measureViews();
@@ -165,7 +168,7 @@ function troubleOf({ missing, rests, stood, unanswered, alert, nCards, requests 
   if (unanswered && !type) return 'not answered by the reader';
   if (!rests) return 'asks for more and more';
   if (failed.length > 0) return `failed: ${failed[0].path}`;
-  if (alert) return alert;
+  if (alert) return `the page says: ${alert.slice(0, 80)}`;
   if (until === 'screen' && nCards === 0 && size >= from) return 'no cards';
   return stood === undefined ? 'never stood' : '';
 }
