@@ -35,8 +35,9 @@ test('with the earlier generation’s files an open page goes on with what it be
   archive.again(more);
   assert.deepEqual(shown(await walk(page)), titles(120));
   assert.equal(server.count(latest), 1);
-  await page.reload();
-  await cards(page).getByRole('link', { name: noteTitle(160) }).waitFor();
+  const another = await page.context().newPage();
+  await another.goto(server.url);
+  await cards(another).getByRole('link', { name: noteTitle(160) }).waitFor();
   assert.deepEqual(complaints, []);
 });
 

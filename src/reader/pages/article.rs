@@ -63,7 +63,10 @@ pub fn ArticlePage(
     move || match loader.get() {
         Load::Ready(Some(article)) => view! { <Found archive=archive.clone() article/> }.into_any(),
         Load::Ready(None) => view! { <NotFound/> }.into_any(),
-        Load::Failed(error) => view! { <FailureNotice error on_retry=retry/> }.into_any(),
+        Load::Failed(error) => {
+            reading.reopen_if_republished(&error);
+            view! { <FailureNotice error on_retry=retry/> }.into_any()
+        }
         state => view! { <LoadingNotice slow={matches!(state, Load::Slow)} on_retry=retry/> }.into_any(),
     }
 }
