@@ -144,7 +144,7 @@ export async function walk(page, { until, direction = 1 } = {}) {
       const atEnd = way > 0 ? document.querySelector('.end') && innerHeight + scrollY >= document.documentElement.scrollHeight - 1 : scrollY === 0 && here.has(1);
       if (wanted === undefined ? atEnd : here.has(wanted) || cards.some((card) => titles.get(Number(card.ariaPosInSet)) === wanted)) return done();
       idle = titles.size === before ? idle + 1 : 0;
-      if (idle > 1_500) return done(`nothing more after ${titles.size} rows`);
+      if (idle > 1_500) return done(`nothing more after ${titles.size} rows; busy: ${document.querySelector('[role=feed]').ariaBusy}; ${document.querySelector('main [role=alert]')?.textContent ?? 'no notice'}`);
       const first = cards.find((card) => card.getBoundingClientRect().bottom > 0 && card.getBoundingClientRect().top < innerHeight);
       // As a person does, it waits for what isn't there yet.
       const covers = (element) => element.getBoundingClientRect().top <= 0 && element.getBoundingClientRect().bottom > 0;
