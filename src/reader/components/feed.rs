@@ -98,7 +98,7 @@ impl Feed {
         }
         let live = reading.with_list(|list| {
             let (chunk, known) = (chunk_of(row), list.chunks());
-            (chunk - 1..chunk + 3).filter(|chunk| known.contains(chunk)).collect()
+            (chunk - 1..chunk + 2).filter(|chunk| known.contains(chunk)).collect()
         });
         let feed = Self {
             reading,

@@ -131,9 +131,9 @@ impl List {
             };
             self.rows.clear();
             (self.older, self.newer) = (ordinal + 1, ordinal + 1);
-            // The chunk of the place must be whole, and so should be those above it, to which one may scroll.
-            let above = self.first - rows_of(chunk_of(self.first) - 2).start.max(0);
-            for (direction, n_rows) in [(Direction::Older, 4 * CHUNK_SIZE), (Direction::Newer, above)] {
+            // The chunk of the place must be whole, and so should be the one above it, to which one may scroll.
+            let above = self.first - rows_of(chunk_of(self.first) - 1).start;
+            for (direction, n_rows) in [(Direction::Older, 2 * CHUNK_SIZE), (Direction::Newer, above)] {
                 self.grow_by(archive, direction, n_rows).await?;
             }
         }

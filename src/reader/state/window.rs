@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-/// Rows in a chunk: whole lines in one, two and three columns. Row 0 has a line of its own, and chunk 0 has it in addition. Twice as
-/// many would make the longest task of scrolling twice as long.
-pub const CHUNK_SIZE: i32 = 6;
+/// Rows in a chunk: whole lines in one, two, three and four columns. Row 0 has a line of its own, and chunk 0 has it in addition.
+pub const CHUNK_SIZE: i32 = 12;
 
 /// The highest gap for chunks that were never seen, in 64ths of a pixel: browsers' pages end at 17 or 33 million pixels.
 const MAX_UNSEEN: i32 = 8_000_000 * 64;
