@@ -19,7 +19,10 @@ test('a tag’s address opened cold shows its list, its count, its name in the t
   await heading(page, '#小米').waitFor();
   await count(page, '40 articles').waitFor();
   assert.equal(await page.title(), `#小米 · ${site}`);
-  assert.deepEqual(await titles(page), eachThird.slice(0, 32));
+  // As many as there is room for: the rest comes with scrolling.
+  const shown = await titles(page);
+  assert.ok(shown.length >= 12, `${shown.length} cards`);
+  assert.deepEqual(shown, eachThird.slice(0, shown.length));
   assert.equal(server.count(/^archive\/tags\//), 1);
 
   await page.getByRole('link', { name: 'Clear filter' }).click();
