@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, perFile, press, scrollsSideways, visit, walk } from './harness.mjs';
 import { notePictures, notes, noteTitle } from './posts.mjs';
 
 const archive = press(perFile, notes(120), { pictures: notePictures });
@@ -37,14 +37,18 @@ test('a filter is built by keyboard alone, and its address shows the same list a
   await page.keyboard.press('Enter');
   await queryBecomes(page, '#ink -author:"Ada Quill"');
   await cards(page).first().waitFor();
-  const [list, address] = [await titles(page), page.url()];
+  const wholeList = async (page) => (await walk(page)).rows.map(([, title]) => title);
+  const [list, address] = [await wholeList(page), page.url()];
+  assert.deepEqual(list, Array.from({ length: 60 }, (_, place) => noteTitle(120 - 2 * place)));
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForFunction(() => history.state?.startsWith('0 ')); // the place that a reload returns to is the first row
   await page.reload();
   await cards(page).first().waitFor();
-  assert.deepEqual(await titles(page), list);
+  assert.deepEqual(await wholeList(page), list);
   assert.equal(await box(page).inputValue(), '#ink -author:"Ada Quill"');
   const { page: other } = await visit(t, address.slice(server.url.length), { server });
   await cards(other).first().waitFor();
-  assert.deepEqual(await titles(other), list);
+  assert.deepEqual(await wholeList(other), list);
   assert.deepEqual(complaints, []);
 });
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, serve, visit } from './harness.mjs';
+import { perFile, press, sealed, serve, visit } from './harness.mjs';
 
 const attack = 'globalThis.wasHit = true';
 const hostile = {
@@ -74,12 +74,13 @@ test('addresses outside the body are web addresses or nothing', async (t) => {
   const { key, ...item } = article;
   const bad = { external_url: `javascript:${attack}`, image: `javascript:${attack}`, banner_image: 'data:text/html,x' };
   const latest = archive.file('latest.json');
-  server.replace('archive/latest.json', { ...latest, items: [{ ...latest.items[0], ...bad }] });
+  server.replace('archive/latest.json', sealed({ ...latest, items: [{ ...latest.items[0], ...bad }] }));
   server.replace(`archive/articles/${key}.json`, { ...item, ...bad });
   const { page } = await visit(t, '', { server });
   const card = page.getByRole('article');
   await card.getByRole('heading').waitFor();
-  assert.deepEqual(await leftovers(page.locator('body')), []);
+  assert.deepEqual(await leftovers(card), []);
+  assert.deepEqual(await leftovers(page.getByRole('navigation', { name: 'Tags' })), []);
   await card.getByRole('link').first().click();
   await page.locator('.prose').getByText('The last paragraph.').waitFor();
   assert.deepEqual(await leftovers(page.locator('main')), []);

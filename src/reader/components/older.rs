@@ -81,9 +81,11 @@ fn is_focused() -> bool {
     focused.is_some_and(|element| matches!(element.closest(".older"), Ok(Some(_))))
 }
 
-/// Moves the focus to the element that came in the place of the one that had it.
+/// Moves the focus to the element that came in the place of the one that had it, unless it has gone on to a card meanwhile.
 fn focus() {
-    if let Ok(Some(element)) = dom::document().query_selector(".older a, .end") {
+    let document = dom::document();
+    let is_lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if let (true, Ok(Some(element))) = (is_lost, document.query_selector(".older a, .end")) {
         dom::focus(&element);
     }
 }

@@ -10,7 +10,7 @@ use crate::content::protocol::{Reply, Wanted};
 use crate::content::sanitise::Refusal;
 use crate::query::Term;
 use crate::reader::browser::sanitizer::SanitizerError;
-use crate::reader::browser::{dom, scroll, timer};
+use crate::reader::browser::{dom, scroll};
 use crate::reader::components::body::Body;
 use crate::reader::components::card::{source, title};
 use crate::reader::components::date::Date;
@@ -95,14 +95,6 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
     keep_place(navigation);
 
     let arrival = navigation.arrival();
-    if arrival == Arrival::ByLink {
-        timer::after_paint(|| {
-            scroll::to_top();
-            if let Ok(Some(heading)) = dom::document().query_selector("main h1") {
-                dom::focus(&heading);
-            }
-        });
-    }
     navigation.arrive();
 
     let banner = article

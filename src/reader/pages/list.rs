@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::query::{Query, Term};
-use crate::reader::browser::{dom, scroll, timer};
+use crate::reader::browser::dom;
 use crate::reader::components::feed::{Cards, Feed};
 use crate::reader::components::filter::chips::Chips;
 use crate::reader::components::filter::status::ListStatus;
@@ -96,7 +96,7 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             .as_ref()
             .map_or_else(|| archive_title.clone(), |heading| format!("{heading} · {archive_title}")),
     );
-    take_place(navigation);
+    navigation.arrive();
 
     if archive.manifest().count == 0 {
         return view! { <Notice title=messages.empty_title() advice=messages.empty_advice()/> }.into_any();
@@ -209,18 +209,4 @@ fn tags_like_text(query: &Query, archive: &Archive) -> Vec<String> {
         .filter(|tag| matches(&tag.name))
         .map(|tag| tag.name.clone())
         .collect()
-}
-
-/// Goes to the top, unless one returns to a place: the feed goes there.
-fn take_place(navigation: Navigation) {
-    let arrival = navigation.arrival();
-    timer::after_paint(move || {
-        if arrival == Arrival::ByLink {
-            scroll::to_top();
-            if let Ok(Some(heading)) = dom::document().query_selector("main h1") {
-                dom::focus(&heading);
-            }
-        }
-        navigation.arrive();
-    });
 }

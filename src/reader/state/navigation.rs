@@ -12,6 +12,7 @@ use crate::reader::browser::dom::{self, document, listen, window};
 use crate::reader::browser::history;
 use crate::reader::browser::scroll::{self, OnRest};
 use crate::reader::browser::text::nfc;
+use crate::reader::browser::timer;
 use crate::route::Route;
 
 /// How the page came to its present route.
@@ -82,6 +83,8 @@ pub struct Navigation {
     route: RwSignal<Route>,
     query: Memo<Query>,
     arrival: StoredValue<Arrival>,
+    /// How often the page came to a route: tells whether one is still where one was.
+    n_arrivals: StoredValue<u32>,
     /// Keeps the place in the present view.
     keeper: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
 }
@@ -95,11 +98,11 @@ impl Navigation {
             route,
             query: Memo::new(move |_| route.with(|route| Query::parse(route.query()).unwrap_or_default())),
             arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
+            n_arrivals: StoredValue::new(0),
             keeper: StoredValue::new_local(None),
         };
         history::on_change(move || {
-            navigation.arrival.set_value(kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
-            navigation.turn_to(read_route());
+            navigation.turn_to(read_route(), kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
         });
         listen(&document(), "click", false, move |event| {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
@@ -138,8 +141,7 @@ impl Navigation {
             }
             Step::Present => history::replace(&url),
         }
-        self.arrival.set_value(Arrival::InPlace);
-        self.turn_to(read_route());
+        self.turn_to(read_route(), Arrival::InPlace);
     }
 
     /// The address of the present filter's list with one more term, tracked.
@@ -173,12 +175,27 @@ impl Navigation {
         self.arrival.set_value(Arrival::ByReturn(place));
     }
 
-    /// Forgets the place that was returned to: it has been taken.
-    pub fn arrive(&self) {
-        // A filter that is being typed goes on: the list of its last letter must not take the focus.
-        if self.arrival.with_value(|arrival| *arrival != Arrival::InPlace) {
-            self.arrival.set_value(Arrival::ByLink);
-        }
+    /// Has the view that is being built begin where it should, once it is drawn: one that a link led to at its top, with the focus on its
+    /// heading. The place that was returned to is taken then, and forgotten.
+    pub fn arrive(self) {
+        let arrival = self.arrival.get_value();
+        let n_arrivals = self.n_arrivals.get_value();
+        timer::after_paint(move || {
+            // Whoever was quick has gone on or back already, and that view has a place of its own.
+            if self.n_arrivals.get_value() != n_arrivals {
+                return;
+            }
+            if arrival == Arrival::ByLink {
+                scroll::to_top();
+                if let Ok(Some(heading)) = document().query_selector("main h1") {
+                    dom::focus(&heading);
+                }
+            }
+            // A filter that is being typed goes on: the list of its last letter must not take the focus.
+            if self.arrival.with_value(|arrival| *arrival != Arrival::InPlace) {
+                self.arrival.set_value(Arrival::ByLink);
+            }
+        });
     }
 
     /// Keeps the place in the present view with its step of the history, until the view goes: when scrolling has come to rest,
@@ -210,8 +227,7 @@ impl Navigation {
         }
         self.keep_place();
         history::push(url);
-        self.arrival.set_value(Arrival::ByLink);
-        self.turn_to(read_route());
+        self.turn_to(read_route(), Arrival::ByLink);
     }
 
     /// The filter that a click with Alt or Shift on a term's link asks for: Alt excludes the term, Shift leaves nothing else.
@@ -229,7 +245,9 @@ impl Navigation {
         Some(self.query.get_untracked().excluding(term, nfc))
     }
 
-    fn turn_to(&self, route: Route) {
+    fn turn_to(&self, route: Route, arrival: Arrival) {
+        self.arrival.set_value(arrival);
+        self.n_arrivals.update_value(|n_arrivals| *n_arrivals += 1);
         if self.route.with_untracked(|present| *present != route) {
             self.keeper.set_value(None); // the next view keeps its own place
         }
