@@ -118,6 +118,19 @@ test('a banner that fails shows the article’s title and the picture’s host, 
   await page.locator('.banner').getByText(broken.title).waitFor();
 });
 
+test('a banner that fails when the article stands already moves nothing', async (t) => {
+  let fail;
+  const failing = new Promise((done) => { fail = done; });
+  const { page } = await visit(t, archive.address(broken.title), { archive, answerOutside: async (route) => { await failing; await route.abort(); } });
+  await prose(page).getByText('After.').waitFor();
+  const top = () => prose(page).evaluate((element) => element.getBoundingClientRect().top);
+  const before = await top();
+  fail();
+  await page.locator('.banner').getByRole('link', { name: 'img.example' }).waitFor();
+  assert.equal(await top(), before);
+  assert.equal(await layoutShift(page), 0);
+});
+
 test('a card’s picture that fails leaves a note in its place', async (t) => {
   const { page } = await visit(t, '', { archive: framed });
   await page.locator('.card .picture-failed').getByText('Picture not available').first().waitFor();

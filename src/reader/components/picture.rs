@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::archive::{Picture, PictureSource};
+use crate::reader::browser::dom;
+use crate::reader::browser::scroll::{self, Box64};
 use crate::reader::messages::Messages;
 
 /// A picture.
@@ -23,14 +25,15 @@ pub fn PictureBox(
     linked: bool,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
-    let failed = RwSignal::new(false);
+    // The height of the picture that failed, in 64ths of a pixel.
+    let failed = RwSignal::new(None::<i32>);
     let (source, host) = match &picture.source {
         PictureSource::Archive(path) => (format!("{archive_url}{path}"), None),
         PictureSource::Web(url) => (url.to_string(), Some(url.host().to_owned())),
     };
     let size = picture.size;
     move || {
-        if failed.get() {
+        if let Some(height) = failed.get() {
             let text = if alt.is_empty() {
                 messages.picture_failed().to_owned()
             } else {
@@ -40,7 +43,9 @@ pub fn PictureBox(
                 true => view! { <a href=source.clone() rel="noopener noreferrer nofollow">{host}</a> }.into_any(),
                 false => view! { <span>{host}</span> }.into_any(),
             });
-            return view! { <span class="picture-failed"><span>{text}</span>{host}</span> }.into_any();
+            // A card gives its picture a place of its own; above an article the note keeps the picture's, so that nothing below it moves.
+            let height = linked.then(|| scroll::length(height));
+            return view! { <span class="picture-failed" style:min-height=height><span>{text}</span>{host}</span> }.into_any();
         }
         view! {
             <img
@@ -51,7 +56,7 @@ pub fn PictureBox(
                 width=size.map(|size| size.width.to_string())
                 height=size.map(|size| size.height.to_string())
                 alt=alt.clone()
-                on:error=move |_| failed.set(true)
+                on:error=move |event| failed.set(Some(dom::around(&event, "img").map_or(0, |picture| Box64::of(&picture).height())))
                 src=source.clone()
             />
         }
