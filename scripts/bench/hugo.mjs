@@ -1,7 +1,7 @@
 // The press against Debian's hugo: the same posts, from nothing and with one more.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { row } from './table.mjs';
@@ -13,34 +13,32 @@ const wanted = { 'from nothing': 2, 'one post added': 20 };
 
 /** Times both, prints the medians, and hands `verdict` whether the press is fast enough. */
 export function againstHugo({ make, press, folder, verdict }) {
-  const own = join(folder, 'hugo');
+  // Nothing is removed before all is timed: for minutes afterwards a file system such as ext4 is slow to make new files.
+  const before = join(folder, 'hugo');
+  const own = join(folder, `hugo-${process.pid}`);
   const content = join(own, 'content');
-  rmSync(own, { recursive: true, force: true });
   cpSync(fileURLToPath(new URL('../../benches/archive/hugo', import.meta.url)), own, { recursive: true });
   make('posts', '--size', String(size), '--out', content);
 
-  const kept = ['made-by-press', 'cache-of-press', 'made-by-hugo', 'cache-of-hugo', 'resources'];
-  const [archive, ledger, site, cache, resources] = kept.map((name) => join(own, name));
   const run = (program, ...words) => execFileSync(program, [...words, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  /** What each makes, and what it remembers, has a folder of its own in each round. */
   const programs = {
-    press: { keeps: [archive, ledger], run: () => run(press, content, '--out', archive, '--cache', ledger) },
-    hugo: { keeps: [site, cache, resources], run: () => run('hugo', '--source', own, '--destination', site, '--cacheDir', cache) },
+    press: (round) => run(press, content, '--out', join(own, `press-${round}`), '--cache', join(own, `press-cache-${round}`)),
+    hugo: (round) => run('hugo', '--source', own, '--destination', join(own, `site-${round}`), '--cacheDir', join(own, `hugo-cache-${round}`)),
   };
+  const names = Object.keys(programs);
   const seconds = { press: {}, hugo: {} };
-  const time = (name, what) => {
+  const time = (name, what, round) => {
     const started = process.hrtime.bigint();
-    programs[name].run();
+    programs[name](round);
     (seconds[name][what] ??= []).push(Number(process.hrtime.bigint() - started) / 1e9);
   };
   for (let round = 0; round < runs; round += 1) {
-    for (const name of ['press', 'hugo']) {
-      for (const path of programs[name].keeps) rmSync(path, { recursive: true, force: true });
-      time(name, 'from nothing');
-    }
+    for (const name of names) time(name, 'from nothing', round);
   }
   for (let round = 0; round < runs; round += 1) {
     make('newest', '--number', String(size + round), '--out', content);
-    for (const name of ['press', 'hugo']) time(name, 'one post added');
+    for (const name of names) time(name, 'one post added', 0);
   }
 
   console.log(`\n${size.toLocaleString('en-US')} posts, seconds (median of ${runs}):`);
@@ -51,6 +49,8 @@ export function againstHugo({ make, press, folder, verdict }) {
     row(widths, [what, ours.toFixed(2), theirs.toFixed(2), (theirs / ours).toFixed(1), '']);
     verdict(theirs / ours >= wanted[what], `the press, ${what}: ${(theirs / ours).toFixed(1)} times as fast as hugo, of ${wanted[what]}`);
   }
+  rmSync(before, { recursive: true, force: true });
+  renameSync(own, before);
 }
 
 function median(values) {

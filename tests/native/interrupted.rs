@@ -94,6 +94,29 @@ fn a_run_that_fails_at_any_change_leaves_one_whole_view() {
 }
 
 #[test]
+fn a_first_run_that_is_stopped_leaves_no_view_or_the_whole_one_and_the_next_run_mends_what_is_torn() {
+    let press = press_with(&["--precompress"]);
+    let whole = press.run_afresh("other").cleanly().archive.files();
+    let out = Archive::at(&press.out());
+    for at in (1..).step_by(9) {
+        if out.path().exists() {
+            fs::remove_dir_all(out.path()).expect("the archive can be removed");
+        }
+        let (code, stderr) = press.run_until("OFFPRINT_DIE_AT", at);
+        if code == Some(0) {
+            assert!(at > 60, "{at} changes: {stderr}");
+            break;
+        }
+        if out.path().join("latest.json").exists() {
+            out.assert_verified();
+        }
+        let mended = press.run().cleanly().archive;
+        mended.assert_verified();
+        assert_eq!(mended.files(), whole);
+    }
+}
+
+#[test]
 fn a_hundred_kills_leave_one_whole_view_each() {
     let mut seed = 20_211_127_u64;
     let mut random = |below: u64| {

@@ -1,4 +1,7 @@
 //! The archive's folder: files that appear whole or not at all.
+//!
+//! In a folder that was empty nothing stands that could be spoilt, and nobody knows its files before `latest.json` names them: they are written in
+//! their places, which takes half as long. A run that comes after an interrupted one compares bytes, and mends them.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -17,6 +20,8 @@ use crate::press::stamp::Stamp;
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// Whether it was empty when this run began.
+    is_new: bool,
     precompresses: bool,
     interruption: Interruption,
     n_temporary: AtomicU64,
@@ -50,7 +55,9 @@ impl Folder {
     /// When it can't be made.
     pub fn open(root: &Path, precompresses: bool) -> Result<Self, WriteError> {
         fs::create_dir_all(root).map_err(failed("make the folder", root))?;
+        let mut entries = fs::read_dir(root).map_err(failed("read the folder", root))?;
         Ok(Self {
+            is_new: entries.next().is_none(),
             ledger: None,
             n_bytes: AtomicU64::new(0),
             root: root.to_owned(),
@@ -139,8 +146,9 @@ impl Folder {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let target = self.root.join(path);
         self.n_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        let is_unchanged = has_bytes(&target, bytes);
-        if !is_unchanged {
+        let is_created = self.is_new && path != file::LATEST && self.create(&target, bytes)?;
+        let is_unchanged = !is_created && has_bytes(&target, bytes);
+        if !is_created && !is_unchanged {
             for ending in ENDINGS {
                 self.remove_if_there(&with_ending(&target, ending))?;
             }
@@ -199,6 +207,22 @@ impl Folder {
             Ok(_) => self.remove(path),
             Err(_) => Ok(()),
         }
+    }
+
+    /// Makes a file of a new folder in its place; whether there was none of that name.
+    fn create(&self, target: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+        let step = || self.interruption.step();
+        let mut file = match step().and_then(|()| File::create_new(target)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+            Err(cause) => return Err(failed("write", target)(cause)),
+        };
+        step().and_then(|()| file.write_all(bytes)).map_err(|cause| {
+            // If this fails too, the next run mends it.
+            drop(fs::remove_file(target));
+            failed("write", target)(cause)
+        })?;
+        Ok(true)
     }
 
     fn place(&self, target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
