@@ -7,9 +7,8 @@
 //! | `latest.json` | [`Latest`]: the manifest and the newest cards, a JSON Feed 1.1 | fixed, revalidated |
 //! | `cards/<page>-<hash>.json` | [`CardPage`]: cards by ordinal, [`PAGE_SIZE`] a page, a JSON Feed | versioned, for ever |
 //! | `cards/table-<block>-<hash>.json` | [`VersionTable`]: the hashes of [`TABLE_SIZE`] card pages | versioned, for ever |
-//! | `postings/new-<bucket>-<hash>.bin` | [`posting::PostingFile`]: a bucket's keys, where they occur, and their newest ordinals | versioned, for ever |
+//! | `postings/new-<bucket>-<hash>.bin` | [`posting::PostingFile`]: a bucket's keys, where they occur, their newest ordinals, and the hashes of the files with older ones | versioned, for ever |
 //! | `postings/<block>-<bucket>-<hash>.bin` | [`posting::PostingFile`]: a bucket's ordinals in an older block | versioned, for ever |
-//! | `postings/table-<block>-<hash>.json` | [`VersionTable`]: the hashes of an older block's buckets | versioned, for ever |
 //! | `calendar/<year>-<hash>.json` | [`calendar::YearDays`]: how many articles each day has | versioned, for ever |
 //! | `directory/table-<hash>.json` | [`directory::DirectoryTable`]: where to look a name up | versioned, for ever |
 //! | `directory/<hash>.json` | [`directory::DirectoryBlock`]: tags, authors and categories with their counts | versioned, for ever |

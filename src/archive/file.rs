@@ -37,11 +37,6 @@ pub fn block_postings(block: u32, bucket: u32, hash: &str) -> String {
     format!("postings/{block}-{bucket}-{hash}.bin")
 }
 
-/// A table with the hashes of a block's buckets.
-pub fn posting_table(block: u32, hash: &str) -> String {
-    format!("postings/table-{block}-{hash}.json")
-}
-
 /// The days of a year.
 pub fn year(year: u16, hash: &str) -> String {
     format!("calendar/{year}-{hash}.json")

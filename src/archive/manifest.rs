@@ -27,8 +27,6 @@ pub struct Manifest {
     pub tables: Vec<String>,
     /// The hashes of the heads of postings, by bucket: a power of two many, none where there are no articles.
     pub heads: Vec<String>,
-    /// The hashes of the posting tables of the blocks before the head.
-    pub blocks: Vec<String>,
     /// The years that have articles, rising.
     pub years: Vec<Year>,
     /// The hash of the directory's table; empty where there are no articles.

@@ -5,9 +5,13 @@
 //! bits. Ordinals stand in blocks of 65,536; the newest one or two blocks are the *head* of the archive.
 //!
 //! ```text
-//! file    = "OfPo" version kind n_blocks 0  first_block  n_keys  index  records
+//! file    = "OfPo" version kind n_blocks bits  first_block  n_keys  [ older files ]  index  records
 //!           version: 1 byte, 1 · kind: 1 byte, 0 a block's file, 1 a head · n_blocks: 1 byte, how many blocks each
-//!           record has containers for · first_block, n_keys: 4 bytes each, little-endian
+//!           record has containers for · bits: 1 byte, a head is one of 2^bits; 0 in a block's file ·
+//!           first_block, n_keys: 4 bytes each, little-endian
+//! older files = only in a head; for each block before the head, rising: m, 1 byte: the block has 2^m buckets; then the hashes
+//!           in the names of those of its buckets that can have keys of this one, by bucket, 10 characters each:
+//!           2^(m - bits) of them, or one where that is less
 //! index   = for each key, hashes rising: its hash, 8 bytes big-endian; where its record begins, counted from the file's
 //!           first byte, 4 bytes little-endian
 //! record  = [ older ] container × n_blocks       older only in a head; see `container` for containers
@@ -17,13 +21,15 @@
 //! ```
 //!
 //! A block's file leaves out keys with at most 4 ordinals in the block: their head has them. So a head says of each older block
-//! whether a key occurs there and how often, and a key that occurs rarely is read with one request.
+//! whether a key occurs there and how often, and a key that occurs rarely is read with one request. A head is also the table that names the
+//! files of older blocks: what changes one of those changes what it says of its keys, too.
 
 use sha2::{Digest, Sha256};
 
 use super::ReadError;
 use super::bits::Bits;
 use super::container::{Input, put_container, put_places, put_varint, take_container};
+use super::key::HASH_LENGTH;
 
 /// The most blocks that a head covers.
 pub const HEAD_BLOCKS: u32 = 2;
@@ -38,6 +44,8 @@ const MAGIC: &[u8; 4] = b"OfPo";
 const VERSION: u8 = 1;
 const HEADER: usize = 16;
 const INDEX_ENTRY: usize = 12;
+/// The most buckets of a block, as a power of two.
+const MOST_BITS: u8 = 16;
 
 /// The hash of a key: what postings are found by.
 ///
@@ -100,8 +108,50 @@ pub struct PostingFile {
     bytes: Vec<u8>,
     is_head: bool,
     n_blocks: u8,
+    /// A head is one of 2 to the power of this.
+    bits: u8,
     first_block: u32,
     n_keys: usize,
+    /// The blocks before a head.
+    older: Vec<Buckets>,
+    /// Where the index begins.
+    index: usize,
+}
+
+/// The buckets of a block that can have keys of a head.
+#[derive(Debug, Clone, Copy)]
+struct Buckets {
+    /// The block has 2 to the power of this.
+    bits: u8,
+    /// Where the hash of the first one begins.
+    at: usize,
+}
+
+impl Buckets {
+    /// How many of them can have keys of a head of which there are 2 to the power of `head_bits`.
+    fn len(self, head_bits: u8) -> u32 {
+        1 << self.bits.saturating_sub(head_bits)
+    }
+}
+
+/// The place of a head among the others, and what it says of older blocks' files.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'hashes> {
+    /// Which one it is.
+    pub bucket: u32,
+    /// How many there are: a power of two.
+    pub n_heads: u32,
+    /// For each block before the head the hashes of its buckets: a power of two many.
+    pub older: &'hashes [Vec<String>],
+}
+
+impl Head<'_> {
+    /// The only one of an archive that has no block before it.
+    pub const ONLY: Head<'static> = Head {
+        bucket: 0,
+        n_heads: 1,
+        older: &[],
+    };
 }
 
 impl PostingFile {
@@ -116,7 +166,7 @@ impl PostingFile {
             .take(HEADER)
             .and_then(|header| header.split_first_chunk::<8>())
             .ok_or(not_this.clone())?;
-        let ([m0, m1, m2, m3, VERSION, kind @ 0..=1, n_blocks, 0], rest) = header else {
+        let ([m0, m1, m2, m3, VERSION, kind @ 0..=1, n_blocks, bits @ 0..=MOST_BITS], rest) = header else {
             return Err(not_this);
         };
         if [*m0, *m1, *m2, *m3] != *MAGIC {
@@ -125,22 +175,35 @@ impl PostingFile {
         let mut rest = Input(rest);
         let numbers = number(&mut rest).zip(number(&mut rest));
         let (first_block, n_keys) = numbers.ok_or(not_this)?;
-        let file = Self {
-            is_head: *kind == 1,
-            n_blocks: *n_blocks,
-            first_block,
-            n_keys: n_keys as usize,
-            bytes,
-        };
-        let has_index = file
-            .n_keys
-            .checked_mul(INDEX_ENTRY)
-            .is_some_and(|length| file.bytes.len() - HEADER >= length);
-        if has_index {
-            Ok(file)
-        } else {
-            Err(ReadError::OtherFile("all of its index"))
+        let is_head = *kind == 1;
+        let mut older = Vec::new();
+        let mut index = HEADER;
+        for _ in 0..if is_head { first_block } else { 0 } {
+            let before = ReadError::OtherFile("all of its older files");
+            let m = input.take(1).and_then(|m| m.first().copied()).filter(|m| *m <= MOST_BITS);
+            let block = Buckets {
+                bits: m.ok_or(before.clone())?,
+                at: index + 1,
+            };
+            let length = block.len(*bits) as usize * HASH_LENGTH;
+            input.take(length).ok_or(before)?;
+            index += 1 + length;
+            older.push(block);
         }
+        let n_keys = n_keys as usize;
+        if n_keys.checked_mul(INDEX_ENTRY).is_none_or(|length| input.0.len() < length) {
+            return Err(ReadError::OtherFile("all of its index"));
+        }
+        Ok(Self {
+            is_head,
+            n_blocks: *n_blocks,
+            bits: *bits,
+            first_block,
+            n_keys,
+            older,
+            index,
+            bytes,
+        })
     }
 
     /// The first block that it covers.
@@ -156,6 +219,32 @@ impl PostingFile {
     /// Whether it is a head.
     pub fn is_head(&self) -> bool {
         self.is_head
+    }
+
+    /// How many heads there are, of which this is one.
+    pub fn n_heads(&self) -> u32 {
+        1 << self.bits
+    }
+
+    /// Which of its buckets a block before this head has a key in, and the hash in the name of that file.
+    pub fn older_file(&self, key: PostingKey, block: u32) -> Option<(u32, &str)> {
+        let buckets = self.older.get(block as usize)?;
+        let bucket = key.bucket(1 << buckets.bits);
+        Some((bucket, self.hash(*buckets, bucket % buckets.len(self.bits))?))
+    }
+
+    /// All files of older blocks that this head names, as the head of a bucket: block, how many buckets that has, bucket and hash.
+    pub fn older_files(&self, head: u32) -> impl Iterator<Item = (u32, u32, u32, &str)> + '_ {
+        (0..).zip(&self.older).flat_map(move |(block, buckets)| {
+            let first = (head << buckets.bits) >> self.bits;
+            let hashes = (0..buckets.len(self.bits)).filter_map(|place| Some((place, self.hash(*buckets, place)?)));
+            hashes.map(move |(place, hash)| (block, 1 << buckets.bits, first + place, hash))
+        })
+    }
+
+    fn hash(&self, buckets: Buckets, place: u32) -> Option<&str> {
+        let at = buckets.at + place as usize * HASH_LENGTH;
+        std::str::from_utf8(self.bytes.get(at..at + HASH_LENGTH)?).ok()
     }
 
     /// What it says of a key; nothing when it doesn't have the key.
@@ -182,7 +271,7 @@ impl PostingFile {
     }
 
     fn index(&self, place: usize) -> Option<(PostingKey, u32)> {
-        let at = HEADER + place * INDEX_ENTRY;
+        let at = self.index + place * INDEX_ENTRY;
         let entry = self.bytes.get(at..at + INDEX_ENTRY).filter(|_| place < self.n_keys);
         let (hash, rest) = entry?.split_first_chunk()?;
         Some((PostingKey(u64::from_be_bytes(*hash)), number(&mut Input(rest))?))
@@ -235,56 +324,84 @@ pub fn first_head_block(count: u32) -> u32 {
 /// Writes the file of a block before the head. `postings` are the bucket's keys, rising, each with its ordinals in the block, rising.
 pub fn write_block(block: u32, postings: &[(PostingKey, &[u32])]) -> Vec<u8> {
     let many = postings.iter().filter(|(_, ordinals)| ordinals.len() > FEW as usize);
-    write(0, block, 1, many.map(|(key, ordinals)| (*key, *ordinals)))
+    let header = header(0, 1, 0, block);
+    write(header, many.copied(), |records, ordinals| put_container(records, &places(ordinals)))
 }
 
 /// Writes the head of a bucket in an archive with `count` articles. `postings` are the bucket's keys, rising, each with all its
 /// ordinals, rising.
-pub fn write_head(count: u32, postings: &[(PostingKey, &[u32])]) -> Vec<u8> {
+pub fn write_head(count: u32, head: Head<'_>, postings: &[(PostingKey, &[u32])]) -> Vec<u8> {
     let first_block = first_head_block(count);
     let n_blocks = count.div_ceil(super::BLOCK_SIZE) - first_block;
-    write(1, first_block, n_blocks as u8, postings.iter().copied())
+    let bits = head.n_heads.trailing_zeros() as u8;
+    let mut header = header(1, n_blocks as u8, bits, first_block);
+    for hashes in head.older {
+        let m = hashes.len().trailing_zeros() as u8;
+        let length = Buckets { bits: m, at: 0 }.len(bits) as usize;
+        let first = (head.bucket as usize * hashes.len()) >> bits;
+        header.push(m);
+        hashes.iter().skip(first).take(length).for_each(|hash| header.extend(hash.bytes()));
+    }
+    write(header, postings.iter().copied(), |records, ordinals| {
+        put_older(records, first_block, ordinals);
+        for block in first_block..first_block + n_blocks {
+            let from = ordinals.partition_point(|ordinal| block_of(*ordinal) < block);
+            let to = ordinals.partition_point(|ordinal| block_of(*ordinal) <= block);
+            put_container(records, &places(ordinals.get(from..to).unwrap_or_default()));
+        }
+    })
 }
 
-fn write<'ordinals>(kind: u8, first_block: u32, n_blocks: u8, postings: impl Iterator<Item = (PostingKey, &'ordinals [u32])>) -> Vec<u8> {
+/// A header without the number of keys.
+fn header(kind: u8, n_blocks: u8, bits: u8, first_block: u32) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend([VERSION, kind, n_blocks, bits]);
+    bytes.extend(first_block.to_le_bytes());
+    bytes.extend([0; 4]);
+    bytes
+}
+
+/// Writes the keys after the header, and their number into it. `put` appends a key's record.
+fn write<'ordinals>(
+    header: Vec<u8>,
+    postings: impl Iterator<Item = (PostingKey, &'ordinals [u32])>,
+    put: impl Fn(&mut Vec<u8>, &'ordinals [u32]),
+) -> Vec<u8> {
     let (mut index, mut records) = (Vec::new(), Vec::new());
     for (key, ordinals) in postings {
         index.push((key, records.len()));
-        if kind == 1 {
-            let older: Vec<&[u32]> = ordinals
-                .chunk_by(|one, other| block_of(*one) == block_of(*other))
-                .filter(|chunk| chunk.first().is_some_and(|ordinal| block_of(*ordinal) < first_block))
-                .collect();
-            put_varint(&mut records, older.len() as u32);
-            let mut next = 0;
-            for chunk in older {
-                let block = chunk.first().map_or(0, |ordinal| block_of(*ordinal));
-                put_varint(&mut records, block - next);
-                put_varint(&mut records, chunk.len() as u32);
-                if chunk.len() <= FEW as usize {
-                    put_places(&mut records, &places(chunk));
-                }
-                next = block + 1;
-            }
-        }
-        for block in first_block..first_block + u32::from(n_blocks) {
-            let from = ordinals.partition_point(|ordinal| block_of(*ordinal) < block);
-            let to = ordinals.partition_point(|ordinal| block_of(*ordinal) <= block);
-            put_container(&mut records, &places(ordinals.get(from..to).unwrap_or_default()));
-        }
+        put(&mut records, ordinals);
     }
-    let start = HEADER + index.len() * INDEX_ENTRY;
-    let mut bytes = Vec::with_capacity(start + records.len());
-    bytes.extend(MAGIC);
-    bytes.extend([VERSION, kind, n_blocks, 0]);
-    bytes.extend(first_block.to_le_bytes());
-    bytes.extend((index.len() as u32).to_le_bytes());
+    let mut bytes = header;
+    if let Some(n_keys) = bytes.get_mut(HEADER - 4..HEADER) {
+        n_keys.copy_from_slice(&(index.len() as u32).to_le_bytes());
+    }
+    let start = bytes.len() + index.len() * INDEX_ENTRY;
     for (key, at) in index {
         bytes.extend(key.0.to_be_bytes());
         bytes.extend(((start + at) as u32).to_le_bytes());
     }
     bytes.append(&mut records);
     bytes
+}
+
+/// Appends what a head says of the blocks before it.
+fn put_older(records: &mut Vec<u8>, first_block: u32, ordinals: &[u32]) {
+    let older: Vec<&[u32]> = ordinals
+        .chunk_by(|one, other| block_of(*one) == block_of(*other))
+        .filter(|chunk| chunk.first().is_some_and(|ordinal| block_of(*ordinal) < first_block))
+        .collect();
+    put_varint(records, older.len() as u32);
+    let mut next = 0;
+    for chunk in older {
+        let block = chunk.first().map_or(0, |ordinal| block_of(*ordinal));
+        put_varint(records, block - next);
+        put_varint(records, chunk.len() as u32);
+        if chunk.len() <= FEW as usize {
+            put_places(records, &places(chunk));
+        }
+        next = block + 1;
+    }
 }
 
 fn block_of(ordinal: u32) -> u32 {
@@ -309,6 +426,11 @@ mod tests {
         btree_set(prop_oneof![0..COUNT, around_borders], 0..60).prop_map(|set| set.into_iter().collect())
     }
 
+    /// The only head of an archive of which each older block has one bucket.
+    fn only(older: &[Vec<String>]) -> Head<'_> {
+        Head { older, ..Head::ONLY }
+    }
+
     fn borrowed(postings: &[(PostingKey, Vec<u32>)]) -> Vec<(PostingKey, &[u32])> {
         postings.iter().map(|(key, ordinals)| (*key, ordinals.as_slice())).collect()
     }
@@ -324,7 +446,7 @@ mod tests {
         #[test]
         fn heads_and_blocks_together_hold_every_ordinal(postings in btree_map(any::<u64>().prop_map(PostingKey), ordinals(), 0..12)) {
             let postings: Vec<_> = postings.into_iter().collect();
-            let head = PostingFile::read(write_head(COUNT, &borrowed(&postings))).expect("it was just written");
+            let head = PostingFile::read(write_head(COUNT, only(&hashes(&[1; 4])), &borrowed(&postings))).expect("it was just written");
             prop_assert_eq!((head.first_block(), head.n_blocks(), head.is_head()), (4, 2, true));
             let in_blocks = |block| {
                 let own: Vec<(PostingKey, Vec<u32>)> = postings
@@ -360,13 +482,48 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_fall(bytes in vec(any::<u8>(), 0..200), key: u64) {
-            let mut file = write_head(10, &[(PostingKey(key), &[1, 2, 3])]);
+            let mut file = write_head(3 * 65_536, only(&hashes(&[4])), &[(PostingKey(key), &[1, 2, 3])]);
             for (place, byte) in bytes.iter().enumerate().take(file.len() - 4) {
                 file[4 + place] ^= byte;
             }
             if let Ok(file) = PostingFile::read(file) {
                 let _ = file.posting(PostingKey(key));
             }
+        }
+    }
+
+    /// Hashes for blocks with so many buckets: each names its block and its bucket.
+    fn hashes(n_buckets: &[u32]) -> Vec<Vec<String>> {
+        let of_block = |(block, n): (usize, &u32)| (0..*n).map(|bucket| format!("{block:05}{bucket:05}")).collect();
+        n_buckets.iter().enumerate().map(of_block).collect()
+    }
+
+    #[test]
+    fn each_head_names_the_older_file_of_each_of_its_keys() {
+        let older = hashes(&[1, 4, 8, 32]);
+        let n_heads = 8;
+        for bucket in 0..n_heads {
+            let place = Head {
+                bucket,
+                n_heads,
+                older: &older,
+            };
+            let head = PostingFile::read(write_head(COUNT, place, &[])).expect("it was just written");
+            assert_eq!(head.n_heads(), n_heads);
+            let mut named = BTreeSet::new();
+            for hash in (0..64).map(|part| u64::from(bucket) << 61 | part << 55) {
+                let key = PostingKey(hash);
+                for (block, n_buckets) in [(0, 1), (1, 4), (2, 8), (3, 32)] {
+                    let own = key.bucket(n_buckets);
+                    assert_eq!(head.older_file(key, block), Some((own, format!("{block:05}{own:05}").as_str())));
+                    named.insert((block, n_buckets, own, format!("{block:05}{own:05}")));
+                }
+                assert_eq!(head.older_file(key, 4), None);
+            }
+            let all = head
+                .older_files(bucket)
+                .map(|(block, n_buckets, own, hash)| (block, n_buckets, own, hash.to_owned()));
+            assert!(named.into_iter().eq(all));
         }
     }
 

@@ -108,7 +108,6 @@ pub fn write(
 fn write_versioned(folder: &Folder, edition: &Edition, settings: &Settings) -> Result<(Manifest, Vec<Diagnostic>), PressError> {
     let count = edition.count();
     let (pages, diagnostics) = write_card_pages(folder, edition)?;
-    let postings = write_postings(folder, edition)?;
     let instants = (0..count).filter_map(|ordinal| edition.published(ordinal));
     let tags = edition.tags.iter().take(MANIFEST_TAGS).map(|tag| TagCount {
         name: tag.name.to_string(),
@@ -121,8 +120,7 @@ fn write_versioned(folder: &Folder, edition: &Edition, settings: &Settings) -> R
         tables: write_tables(folder, &pages)?,
         tags: tags.collect(),
         n_tags: edition.tags.len() as u32,
-        heads: postings.heads,
-        blocks: postings.blocks,
+        heads: write_postings(folder, edition)?,
         years: calendar::write(folder, calendar::days(instants, &settings.time_zone))?,
         directory: write_directory(folder, edition)?,
         n_groups: 0,
@@ -130,7 +128,7 @@ fn write_versioned(folder: &Folder, edition: &Edition, settings: &Settings) -> R
     Ok((manifest, diagnostics))
 }
 
-fn write_postings(folder: &Folder, edition: &Edition) -> Result<postings::Written, PressError> {
+fn write_postings(folder: &Folder, edition: &Edition) -> Result<Vec<String>, PressError> {
     let terms: Vec<&Term> = [&edition.tags, &edition.authors, &edition.categories]
         .into_iter()
         .flatten()

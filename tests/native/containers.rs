@@ -1,6 +1,6 @@
 //! Postings against an implementation of Roaring bitmaps that somebody else wrote: the same sets, in no more bytes.
 
-use offprint::archive::posting::{PostingFile, PostingKey, write_block, write_head};
+use offprint::archive::posting::{Head, PostingFile, PostingKey, write_block, write_head};
 use offprint::archive::{BLOCK_SIZE, Bits};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,14 +32,14 @@ proptest! {
     fn postings_decode_to_the_sets_that_roaring_bitmaps_are(one in ordinals(), other in ordinals()) {
         let key = PostingKey::tag("one");
         let set: Vec<u32> = one.iter().collect();
-        let head = PostingFile::read(write_head(2 * BLOCK_SIZE, &[(key, &set)])).expect("it was just written");
+        let head = PostingFile::read(write_head(2 * BLOCK_SIZE, Head::ONLY, &[(key, &set)])).expect("it was just written");
         let posting = head.posting(key).expect("whole");
         let found = ascending(0, &posting.blocks[0]) | ascending(1, &posting.blocks[1]);
         prop_assert_eq!(&found, &one);
 
         // Joined as sets of bits, they are what Roaring bitmaps are when joined.
         let others: Vec<u32> = other.iter().collect();
-        let head = PostingFile::read(write_head(2 * BLOCK_SIZE, &[(key, &others)])).expect("it was just written");
+        let head = PostingFile::read(write_head(2 * BLOCK_SIZE, Head::ONLY, &[(key, &others)])).expect("it was just written");
         let others = head.posting(key).expect("whole");
         type Join = fn(&mut Bits, &Bits);
         for (join, expected) in [(Bits::and as Join, &one & &other), (Bits::or, &one | &other), (Bits::and_not, &one - &other)] {

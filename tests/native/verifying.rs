@@ -140,7 +140,7 @@ fn documents_that_contradict_the_rest_are_named() {
 
 #[test]
 fn postings_with_an_ordinal_too_many_or_too_few_are_named() {
-    use offprint::archive::posting::{PostingKey, write_head};
+    use offprint::archive::posting::{Head, PostingKey, write_head};
     let archive = sixty().run().archive;
     let mut latest = archive.latest();
     let path = file::head(0, &latest.manifest.heads[0]);
@@ -156,7 +156,7 @@ fn postings_with_an_ordinal_too_many_or_too_few_are_named() {
     for changed in [few[1..].to_vec(), (0..61).collect::<Vec<u32>>()] {
         postings[0].1 = changed;
         let borrowed: Vec<(PostingKey, &[u32])> = postings.iter().map(|(key, ordinals)| (*key, ordinals.as_slice())).collect();
-        let bytes = write_head(61, &borrowed);
+        let bytes = write_head(61, Head::ONLY, &borrowed);
         let hash = offprint::archive::key::file_hash(&bytes);
         archive.set(&file::head(0, &hash), Some(&bytes));
         latest.manifest.heads[0].clone_from(&hash);

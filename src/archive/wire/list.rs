@@ -88,7 +88,6 @@ pub struct ManifestExtra {
     tags: Vec<(String, u32)>,
     n_tags: u32,
     heads: Vec<String>,
-    blocks: Vec<String>,
     /// Year, hash, articles by month.
     years: Vec<(u16, String, [u32; 12])>,
     directory: String,
@@ -111,7 +110,6 @@ impl From<&Manifest> for ManifestExtra {
             tags: manifest.tags.iter().map(|tag| (tag.name.clone(), tag.count)).collect(),
             n_tags: manifest.n_tags,
             heads: manifest.heads.clone(),
-            blocks: manifest.blocks.clone(),
             years: manifest
                 .years
                 .iter()
@@ -133,7 +131,6 @@ impl From<ManifestExtra> for Manifest {
             tags: extra.tags.into_iter().map(|(name, count)| TagCount { name, count }).collect(),
             n_tags: extra.n_tags,
             heads: extra.heads,
-            blocks: extra.blocks,
             years: extra
                 .years
                 .into_iter()

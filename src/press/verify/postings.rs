@@ -5,34 +5,62 @@ use rayon::prelude::*;
 use super::articles::Found;
 use super::faults::Faults;
 use crate::archive::posting::{FEW, PostingFile, PostingKey, first_head_block};
-use crate::archive::{BLOCK_SIZE, Bits, Manifest, VersionTable, file};
+use crate::archive::{BLOCK_SIZE, Bits, Manifest, file};
 
 /// Checks heads and blocks.
 pub fn check(faults: &Faults<'_>, manifest: &Manifest, found: &Found) {
-    let Manifest { count, heads, blocks, .. } = manifest;
+    let Manifest { count, heads, .. } = manifest;
     let first = first_head_block(*count);
-    faults.expect(blocks.len() as u32 == first, file::LATEST, || {
-        format!("names {} tables of postings instead of {first}", blocks.len())
-    });
     faults.expect(heads.is_empty() == (*count == 0), file::LATEST, || {
         "has no heads of postings".to_owned()
     });
     let paths: Vec<String> = (0..).zip(heads).map(|(bucket, hash)| file::head(bucket, hash)).collect();
+    let blocks = older_paths(faults, &paths, first);
     let expected = |key| (found.ordinals(key).len() > 0).then_some(());
     Buckets { faults, found, paths }.check(first, count.div_ceil(BLOCK_SIZE), true, &expected);
-    (0..).zip(blocks).par_bridge().for_each(|(block, hash)| {
-        let path = file::posting_table(block, hash);
-        let versions = faults
-            .read_whole(&path, VersionTable::read)
-            .map(|table| table.versions)
-            .unwrap_or_default();
-        let paths = (0..)
-            .zip(&versions)
-            .map(|(bucket, hash)| file::block_postings(block, bucket, hash))
-            .collect();
+    (0..).zip(blocks).par_bridge().for_each(|(block, paths)| {
         let expected = |key| (in_block(found, key, block).count() > FEW as usize).then_some(());
         Buckets { faults, found, paths }.check(block, block + 1, false, &expected);
     });
+}
+
+/// The files of each of the `n_blocks` blocks before the heads, by bucket, as the heads name them. Where they don't agree, or leave one out, the block has none.
+fn older_paths(faults: &Faults<'_>, heads: &[String], n_blocks: u32) -> Vec<Vec<String>> {
+    let mut blocks: Vec<Vec<String>> = vec![Vec::new(); n_blocks as usize];
+    for (head, path) in (0..).zip(heads) {
+        // What can't be read is reported by those who look into it.
+        let Some(file) = faults.bytes(path).and_then(|bytes| PostingFile::read(bytes).ok()) else {
+            continue;
+        };
+        faults.expect(file.n_heads() as usize == heads.len(), path, || {
+            format!("is one of {} heads, and there are {}", file.n_heads(), heads.len())
+        });
+        for (block, n_buckets, bucket, hash) in file.older_files(head) {
+            let Some(paths) = blocks.get_mut(block as usize) else {
+                continue;
+            };
+            paths.resize(n_buckets.max(paths.len() as u32) as usize, String::new());
+            let named = file::block_postings(block, bucket, hash);
+            let is_same =
+                paths.len() as u32 == n_buckets && paths.get(bucket as usize).is_some_and(|known| known.is_empty() || *known == named);
+            faults.expect(is_same, path, || {
+                format!("names other files of block {block} than the heads before it")
+            });
+            if let Some(place) = paths.get_mut(bucket as usize) {
+                *place = named;
+            }
+        }
+    }
+    for (block, paths) in blocks.iter_mut().enumerate() {
+        let is_whole = !paths.is_empty() && paths.iter().all(|path| !path.is_empty());
+        faults.expect(is_whole, file::LATEST, || {
+            format!("its heads don't name all postings of block {block}")
+        });
+        if !is_whole {
+            paths.clear();
+        }
+    }
+    blocks
 }
 
 /// All files of one block, or of the head.

@@ -65,7 +65,6 @@ impl<'path> Own<'path> {
             "postings" if ending == "bin" => {
                 has_form(stem, &[Part::Number, Part::Number, Part::Hash]) || has_form(stem, &[Part::Is("new"), Part::Number, Part::Hash])
             }
-            "postings" if is_json => has_form(stem, &[Part::Is("table"), Part::Number, Part::Hash]),
             "calendar" if is_json => has_form(stem, &[Part::Number, Part::Hash]),
             "directory" if is_json => has_form(stem, &[Part::Hash]) || has_form(stem, &[Part::Is("table"), Part::Hash]),
             _ => false,
@@ -128,7 +127,6 @@ mod tests {
             ("cards/table-0-aaaaaaaaaa.json", Own::Versioned),
             ("postings/new-255-aaaaaaaaaa.bin", Own::Versioned),
             ("postings/3-15-aaaaaaaaaa.bin", Own::Versioned),
-            ("postings/table-3-aaaaaaaaaa.json", Own::Versioned),
             ("calendar/2021-aaaaaaaaaa.json", Own::Versioned),
             ("directory/aaaaaaaaaa.json", Own::Versioned),
             ("directory/table-aaaaaaaaaa.json", Own::Versioned),
@@ -147,6 +145,7 @@ mod tests {
             "cards/00-aaaaaaaaaa.json",
             "cards/0-aaaaaaaaaa.bin",
             "calendar/table-0-aaaaaaaaaa.json",
+            "postings/table-3-aaaaaaaaaa.json",
             "directory/0-aaaaaaaaaa.json",
             "feed/0.json",
             "feed/007.json",

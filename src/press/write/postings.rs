@@ -1,10 +1,10 @@
-//! Writes postings: heads, and the older blocks with their tables.
+//! Writes postings: the older blocks, and the heads that name their files.
 
 use rayon::prelude::*;
 
 use super::folder::{Folder, WriteError};
-use crate::archive::posting::{self, PostingKey, first_head_block};
-use crate::archive::{BLOCK_SIZE, VersionTable, file, key};
+use crate::archive::posting::{self, Head, PostingKey, first_head_block};
+use crate::archive::{BLOCK_SIZE, file, key};
 
 /// The most bytes a head has on average. A head answers for all its keys, and few of them are ever asked for.
 const HEAD_BYTES: usize = 12_000;
@@ -15,20 +15,11 @@ const MOST_HEADS: u32 = 256;
 /// The most bytes a bucket of an older block has on average.
 const BUCKET_BYTES: usize = 9_000;
 
-/// The most buckets of an older block: their hashes stand in one table.
+/// The most buckets of an older block: their hashes stand in the heads.
 const MOST_BUCKETS: u32 = 1_024;
 
 /// A key with its ordinals, rising.
 pub type Posting<'edition> = (PostingKey, &'edition [u32]);
-
-/// What the manifest says of the postings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Written {
-    /// The hashes of the heads, by bucket.
-    pub heads: Vec<String>,
-    /// The hashes of the posting tables of the older blocks.
-    pub blocks: Vec<String>,
-}
 
 /// Sorts postings by key.
 ///
@@ -43,29 +34,32 @@ pub fn sort<'edition>(postings: &[Posting<'edition>]) -> Result<Vec<Posting<'edi
     }
 }
 
-/// Writes the postings of an archive with `count` articles. `postings` are sorted by key, and no two have the same.
+/// Writes the postings of an archive with `count` articles; returns the hashes of the heads, by bucket. `postings` are sorted by key, and no two
+/// have the same.
 ///
 /// # Errors
 /// When a file can't be written.
-pub fn write(folder: &Folder, count: u32, postings: &[Posting<'_>]) -> Result<Written, WriteError> {
+pub fn write(folder: &Folder, count: u32, postings: &[Posting<'_>]) -> Result<Vec<String>, WriteError> {
     if count == 0 {
-        return Ok(Written::default());
+        return Ok(Vec::new());
     }
     folder.make("postings")?;
     let blocks = (0..first_head_block(count)).into_par_iter();
-    let blocks = blocks.map(|block| write_block(folder, block, postings)).collect::<Result<_, _>>()?;
-    let heads = write_buckets(
+    let older: Vec<Vec<String>> = blocks.map(|block| write_block(folder, block, postings)).collect::<Result<_, _>>()?;
+    write_buckets(
         postings,
         HEAD_BYTES,
         MOST_HEADS,
-        |postings| posting::write_head(count, postings),
+        |postings, bucket, n_heads| {
+            let older = &older;
+            posting::write_head(count, Head { bucket, n_heads, older }, postings)
+        },
         |bucket, hash, bytes| folder.put(&file::head(bucket, hash), bytes),
-    )?;
-    Ok(Written { heads, blocks })
+    )
 }
 
-/// Writes an older block and its table; returns the table's hash.
-fn write_block(folder: &Folder, block: u32, postings: &[Posting<'_>]) -> Result<String, WriteError> {
+/// Writes an older block; returns the hashes of its buckets.
+fn write_block(folder: &Folder, block: u32, postings: &[Posting<'_>]) -> Result<Vec<String>, WriteError> {
     let start = block * BLOCK_SIZE;
     let own: Vec<Posting<'_>> = postings
         .iter()
@@ -76,29 +70,25 @@ fn write_block(folder: &Folder, block: u32, postings: &[Posting<'_>]) -> Result<
         })
         .filter(|(_, ordinals)| !ordinals.is_empty())
         .collect();
-    let versions = write_buckets(
+    write_buckets(
         &own,
         BUCKET_BYTES,
         MOST_BUCKETS,
-        |postings| posting::write_block(block, postings),
+        |postings, _, _| posting::write_block(block, postings),
         |bucket, hash, bytes| folder.put(&file::block_postings(block, bucket, hash), bytes),
-    )?;
-    let bytes = VersionTable { versions }.write();
-    let hash = key::file_hash(&bytes);
-    folder.put(&file::posting_table(block, &hash), &bytes)?;
-    Ok(hash)
+    )
 }
 
 /// Encodes and puts each bucket of `postings`; returns their hashes. There are as many buckets as it takes for them to have at most
-/// `size` bytes on average: the number follows from the postings alone.
+/// `size` bytes on average: the number follows from the postings alone. `encode` is told which bucket of how many it is for.
 fn write_buckets(
     postings: &[Posting<'_>],
     size: usize,
     most: u32,
-    encode: impl Fn(&[Posting<'_>]) -> Vec<u8> + Sync,
+    encode: impl Fn(&[Posting<'_>], u32, u32) -> Vec<u8> + Sync,
     put: impl Fn(u32, &str, &[u8]) -> Result<(), WriteError> + Sync,
 ) -> Result<Vec<String>, WriteError> {
-    let total = encode(postings).len();
+    let total = encode(postings, 0, 1).len();
     let mut n_buckets = 1;
     while n_buckets < most && total > size * n_buckets as usize {
         n_buckets *= 2;
@@ -106,7 +96,7 @@ fn write_buckets(
     let write = |bucket| {
         let from = postings.partition_point(|(key, _)| key.bucket(n_buckets) < bucket);
         let to = postings.partition_point(|(key, _)| key.bucket(n_buckets) <= bucket);
-        let bytes = encode(&postings[from..to]);
+        let bytes = encode(&postings[from..to], bucket, n_buckets);
         let hash = key::file_hash(&bytes);
         put(bucket, &hash, &bytes)?;
         Ok(hash)

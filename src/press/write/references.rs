@@ -1,6 +1,7 @@
 //! Which versioned files a view consists of.
 
 use crate::archive::directory::DirectoryTable;
+use crate::archive::posting::PostingFile;
 use crate::archive::{Manifest, TABLE_SIZE, VersionTable, file};
 
 /// The versioned files that a view's `latest.json` refers to, directly or through a table, but for pictures. `read` gives the bytes of one; what a
@@ -17,13 +18,18 @@ pub fn of(manifest: &Manifest, read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Vec<St
         paths.extend(pages.map(|(page, hash)| file::card_page(page, &hash)));
         paths.push(path);
     }
-    for (block, hash) in (0..).zip(&manifest.blocks) {
-        let path = file::posting_table(block, hash);
-        let buckets = (0..).zip(table(&path));
-        paths.extend(buckets.map(|(bucket, hash)| file::block_postings(block, bucket, &hash)));
+    let first_of_postings = paths.len();
+    for (bucket, hash) in (0..).zip(&manifest.heads) {
+        let path = file::head(bucket, hash);
+        if let Some(head) = read(&path).and_then(|bytes| PostingFile::read(bytes).ok()) {
+            let older = head.older_files(bucket);
+            paths.extend(older.map(|(block, _, bucket, hash)| file::block_postings(block, bucket, hash)));
+        }
         paths.push(path);
     }
-    paths.extend((0..).zip(&manifest.heads).map(|(bucket, hash)| file::head(bucket, hash)));
+    // A block with fewer buckets than there are heads is named by several of them.
+    paths[first_of_postings..].sort_unstable();
+    paths.dedup();
     paths.extend(manifest.years.iter().map(|year| file::year(year.year, &year.hash)));
     if !manifest.directory.is_empty() {
         let path = file::directory_table(&manifest.directory);

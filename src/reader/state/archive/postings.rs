@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::{Archive, ArchiveError, known, lock, whole};
 use crate::archive::calendar::{Calendar, YearDays};
 use crate::archive::posting::{PostingFile, PostingKey, first_head_block};
-use crate::archive::{Bits, file};
+use crate::archive::{Bits, file, name};
 use crate::query::date::{DateRange, PartialDate};
 use crate::query::evaluate::KeyPostings;
+use crate::reader::browser::text::nfc;
 
 /// Posting files that are kept: those of some twenty terms.
 const KEPT_POSTINGS: usize = 128;
@@ -16,41 +17,52 @@ const KEPT_POSTINGS: usize = 128;
 impl Archive {
     /// What is known of a key from its head; `None` in an archive without articles.
     pub async fn key_postings(&self, key: PostingKey) -> Result<Option<KeyPostings>, ArchiveError> {
-        let heads = &self.manifest().heads;
-        let bucket = key.bucket(heads.len() as u32);
-        let Some(hash) = heads.get(bucket as usize) else {
+        let Some((path, head)) = self.head(key).await? else {
             return Ok(None);
         };
-        let path = file::head(bucket, hash);
-        let first_block = first_head_block(self.manifest().count);
-        let file = self.postings(&path, true, first_block).await?;
-        let posting = file.posting(key).map_err(|error| self.unreadable(&path, error))?;
-        Ok(Some(KeyPostings::new(first_block, posting)))
+        let posting = head.posting(key).map_err(|error| self.unreadable(&path, error))?;
+        Ok(Some(KeyPostings::new(head.first_block(), posting)))
     }
 
     /// The same from a head that was fetched before.
     pub fn key_postings_at_hand(&self, key: PostingKey) -> Option<KeyPostings> {
-        let heads = &self.manifest().heads;
-        let bucket = key.bucket(heads.len() as u32);
-        let file = known(&self.postings, &file::head(bucket, heads.get(bucket as usize)?))?;
+        let file = known(&self.postings, &self.head_path(key)?)?;
         Some(KeyPostings::new(file.first_block(), file.posting(key).ok()?))
+    }
+
+    /// The share of all articles that is likely to have a key: of a frequent tag it is known, of any other key no more than that it may be as
+    /// much as of the last of those.
+    pub fn likely_share(&self, key: PostingKey) -> f32 {
+        let tags = &self.manifest().tags;
+        let known = tags.iter().find(|tag| PostingKey::tag(&name::comparable(&tag.name, nfc)) == key);
+        let n_articles = known.or(tags.last()).map_or(1, |tag| tag.count);
+        n_articles as f32 / self.manifest().count as f32
     }
 
     /// The places of a key in a block before the head.
     pub async fn places(&self, key: PostingKey, block: u32) -> Result<Bits, ArchiveError> {
-        let hash = self.manifest().blocks.get(block as usize);
-        let hash = hash.ok_or_else(|| self.foreign(file::LATEST.to_owned(), "a table for this block"))?;
-        let path = file::posting_table(block, hash);
-        let table = self.table(path.clone()).await?;
-        let bucket = key.bucket(table.versions.len() as u32);
-        let hash = table
-            .versions
-            .get(bucket as usize)
-            .ok_or_else(|| self.foreign(path, "this bucket"))?;
+        let Some((path, head)) = self.head(key).await? else {
+            return Ok(Bits::none());
+        };
+        let (bucket, hash) = head.older_file(key, block).ok_or_else(|| self.foreign(path, "this block"))?;
         let path = file::block_postings(block, bucket, hash);
         let file = self.postings(&path, false, block).await?;
         let posting = file.posting(key).map_err(|error| self.unreadable(&path, error))?;
         Ok(posting.blocks.into_iter().next().unwrap_or_else(Bits::none))
+    }
+
+    fn head_path(&self, key: PostingKey) -> Option<String> {
+        let heads = &self.manifest().heads;
+        let bucket = key.bucket(heads.len() as u32);
+        Some(file::head(bucket, heads.get(bucket as usize)?))
+    }
+
+    async fn head(&self, key: PostingKey) -> Result<Option<(String, Arc<PostingFile>)>, ArchiveError> {
+        let Some(path) = self.head_path(key) else {
+            return Ok(None);
+        };
+        let file = self.postings(&path, true, first_head_block(self.manifest().count)).await?;
+        Ok(Some((path, file)))
     }
 
     async fn postings(&self, path: &str, is_head: bool, first_block: u32) -> Result<Arc<PostingFile>, ArchiveError> {
