@@ -99,6 +99,17 @@ impl Calendar<'_> {
         Ok(from..to.max(from))
     }
 
+    /// Where the ordinals of a range of dates end; where days would have to be known for that, if those of the month came evenly.
+    pub fn likely_end(&self, range: DateRange) -> u32 {
+        let Some(last) = range.last() else { return self.count };
+        self.first_ordinal(last, true).unwrap_or_else(|_| {
+            let month = PartialDate::new(last.year(), last.month(), None).unwrap_or(last);
+            // Of a whole month no days have to be known.
+            let [start, end] = [false, true].map(|is_after| self.first_ordinal(month, is_after).unwrap_or(self.count));
+            start + (end - start) * u32::from(last.day().unwrap_or(31)) / 31
+        })
+    }
+
     /// The first ordinal of a date, or the first one after it.
     fn first_ordinal(&self, date: PartialDate, is_after: bool) -> Result<u32, u16> {
         let mut ordinal = self.n_undated();
@@ -211,5 +222,28 @@ mod tests {
         assert_eq!(of("2021-10-31"), Ok(0..0));
         assert_eq!(of("2020-02-01"), Ok(0..0));
         assert_eq!(of("2021-11-27"), Err(2021));
+    }
+
+    #[test]
+    fn the_likely_end_of_dates_is_the_true_one_or_lies_in_its_month() {
+        let mut days = YearDays::empty(2021);
+        for day in (1..=31).flat_map(|day| [day; 10]) {
+            let (year, month) = (2021, 3);
+            days.add(Day { year, month, day });
+        }
+        let years = [days.summed(String::new())];
+        let calendar = Calendar {
+            count: 350,
+            years: &years,
+            days: &[],
+        };
+        let until = |month, day| DateRange::until(PartialDate::new(2021, month, day).expect("a date"));
+        assert_eq!(calendar.likely_end(until(Some(3), Some(20))), 40 + 200);
+        assert_eq!(calendar.likely_end(until(Some(3), None)), 350);
+        assert_eq!(calendar.likely_end(until(Some(2), Some(20))), 40);
+        assert_eq!(
+            calendar.likely_end(DateRange::since(PartialDate::new(2021, None, None).expect("a date"))),
+            350
+        );
     }
 }

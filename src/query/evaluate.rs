@@ -142,6 +142,17 @@ impl Plan {
         Node::Key(place_of(&mut self.keys, key))
     }
 
+    /// The share of the articles in its dates that is likely to match, if no term has to do with another. `of_key` tells it of each key.
+    pub fn likely_share(&self, of_key: &dyn Fn(PostingKey) -> f32) -> f32 {
+        self.root.likely_share(&|key| self.keys.get(key).map_or(0.0, |key| of_key(*key)))
+    }
+
+    /// The ordinal that nothing likely to match reaches, in an archive with so many articles; `of_dates` tells it of a range of dates.
+    pub fn likely_end(&self, total: u32, of_dates: &dyn Fn(DateRange) -> u32) -> u32 {
+        self.root
+            .likely_end(total, &|dates| self.dates.get(dates).map_or(total, |dates| of_dates(*dates)))
+    }
+
     /// The most matches that a block can have, and the fewest, by what the counts alone say. `postings` are those of [`Self::keys`], `dates` are the ordinals of [`Self::dates`], `length` is the number of
     /// articles in the block.
     pub fn bounds(&self, block: u32, length: u32, dates: &[Range<u32>], postings: &[KeyPostings]) -> (u32, u32) {
@@ -178,6 +189,25 @@ impl Block<'_> {
 }
 
 impl Node {
+    fn likely_share(&self, of_key: &dyn Fn(usize) -> f32) -> f32 {
+        match self {
+            Self::Key(key) => of_key(*key),
+            Self::Dates(_) => 1.0,
+            Self::Not(inner) => 1.0 - inner.likely_share(of_key),
+            Self::All(parts) => parts.iter().map(|part| part.likely_share(of_key)).product(),
+            Self::Any(parts) => 1.0 - parts.iter().map(|part| 1.0 - part.likely_share(of_key)).product::<f32>(),
+        }
+    }
+
+    fn likely_end(&self, total: u32, of_dates: &dyn Fn(usize) -> u32) -> u32 {
+        match self {
+            Self::Key(_) | Self::Not(_) => total,
+            Self::Dates(dates) => of_dates(*dates).min(total),
+            Self::All(parts) => parts.iter().fold(total, |end, part| end.min(part.likely_end(total, of_dates))),
+            Self::Any(parts) => parts.iter().fold(0, |end, part| end.max(part.likely_end(total, of_dates))),
+        }
+    }
+
     fn bounds(&self, block: &Block<'_>, postings: &[KeyPostings]) -> (u32, u32) {
         let all = block.length;
         match self {

@@ -4,6 +4,7 @@ mod canonical;
 mod complete;
 mod edit;
 mod errors;
+mod likely;
 mod properties;
 mod timeline;
 mod tree;

@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use futures_util::future::{try_join_all, try_join3};
+use futures_util::future::{try_join, try_join_all};
 
 use super::archive::{Archive, ArchiveError};
+use super::ordinals::AT_ONCE;
 use crate::archive::calendar::Year;
-use crate::archive::{BLOCK_SIZE, Bits, Manifest, PAGE_SIZE, TABLE_SIZE};
+use crate::archive::posting::first_head_block;
+use crate::archive::{BLOCK_SIZE, Bits, Manifest, TABLE_SIZE};
 use crate::query::Query;
 use crate::query::evaluate::{HasText, KeyPostings, Plan};
 use crate::query::timeline::YearCounts;
@@ -85,29 +87,39 @@ impl Matches {
     }
 
     /// Fetches what says where the query's terms occur.
-    async fn look_up(&self, archive: &Archive) -> Result<(), ArchiveError> {
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    pub async fn look_up(&self, archive: &Archive) -> Result<(), ArchiveError> {
         if self.known().terms.is_some() {
             return Ok(());
         }
         let heads = try_join_all(self.plan.keys.iter().map(|key| archive.key_postings(*key)));
         let dates = try_join_all(self.plan.dates.iter().map(|range| archive.ordinals(*range)));
-        // The newest cards will be needed next, as a rule, and these tables name their pages: two, since the newest may just have begun.
-        let table = async {
-            if let Some(newest) = self.total.checked_sub(1) {
-                let before = newest.saturating_sub(PAGE_SIZE * TABLE_SIZE);
-                let mut pages = vec![Manifest::page_of(newest), Manifest::page_of(before)];
-                pages.dedup_by_key(|page| Manifest::table_of(*page).0);
-                try_join_all(pages.into_iter().map(|page| archive.card_table(page))).await?;
-            }
-            Ok(())
-        };
-        let (heads, dates, ()) = try_join3(heads, dates, table).await?;
+        let (heads, dates) = try_join(heads, dates).await?;
         let mut known = self.known();
         known.blocks = vec![None; self.total.div_ceil(BLOCK_SIZE) as usize];
         known.terms = Some(Terms {
             postings: heads.into_iter().flatten().collect(),
             dates,
         });
+        Ok(())
+    }
+
+    /// Fetches the tables that are likely to name the pages of the first matches. They come beside the heads; else cards would take one more
+    /// round trip. Where few articles match, as far as is known, the first ones may lie anywhere in the heads.
+    async fn likely_tables(&self, archive: &Archive) -> Result<(), ArchiveError> {
+        let end = archive.with_calendar(|calendar| self.plan.likely_end(self.total, &|range| calendar.likely_end(range)));
+        let Some(newest) = end.checked_sub(1) else {
+            return Ok(());
+        };
+        let share = self.plan.likely_share(&|key| archive.likely_share(key));
+        // As many as a list begins with, and some more: an estimate may be wrong.
+        let reach = (2.0 * AT_ONCE as f32 / share) as u32;
+        let in_heads = first_head_block(self.total) * BLOCK_SIZE;
+        let oldest = newest.saturating_sub(reach).max(in_heads.min(newest));
+        let tables = Manifest::table_of(Manifest::page_of(oldest)).0..=Manifest::table_of(Manifest::page_of(newest)).0;
+        try_join_all(tables.map(|table| archive.card_table(table * TABLE_SIZE))).await?;
         Ok(())
     }
 
@@ -120,6 +132,9 @@ impl Matches {
         let Some(last) = ordinal.min(self.total).checked_sub(1) else {
             return Ok((Vec::new(), 0));
         };
+        if ordinal >= self.total {
+            try_join(self.look_up(archive), self.likely_tables(archive)).await?;
+        }
         let block = last / BLOCK_SIZE;
         self.evaluate(archive, (0..=block).rev()).await?;
         let known = self.known();

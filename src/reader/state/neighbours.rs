@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use futures_util::future::try_join;
+
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
 use super::ordinals::{Direction, Ordinals};
@@ -12,17 +14,19 @@ pub type Neighbours = (Option<Arc<Card>>, Option<Arc<Card>>);
 
 /// Finds an article's place by (date, key), then the nearest cards on both sides that the filter admits.
 pub async fn find(archive: &Archive, filter: &Filter, card: &Card) -> Result<Neighbours, ArchiveError> {
-    let Some(ordinal) = archive.ordinal_of(card).await? else {
+    let ordinals = Ordinals::of(filter, archive);
+    // What says where the filter's terms occur comes beside what says where the article is.
+    let (ordinal, ()) = try_join(archive.ordinal_of(card), ordinals.prepare(archive)).await?;
+    let Some(ordinal) = ordinal else {
         return Ok((None, None));
     };
-    let ordinals = Ordinals::of(filter, archive);
-    let newer = ordinals.nearest(archive, Direction::Newer, ordinal + 1).await?;
-    let older = ordinals.nearest(archive, Direction::Older, ordinal).await?;
-    Ok((card_at(archive, newer).await?, card_at(archive, older).await?))
+    let newer = nearest(archive, &ordinals, Direction::Newer, ordinal + 1);
+    let older = nearest(archive, &ordinals, Direction::Older, ordinal);
+    try_join(newer, older).await
 }
 
-async fn card_at(archive: &Archive, ordinal: Option<u32>) -> Result<Option<Arc<Card>>, ArchiveError> {
-    match ordinal {
+async fn nearest(archive: &Archive, ordinals: &Ordinals, direction: Direction, from: u32) -> Result<Option<Arc<Card>>, ArchiveError> {
+    match ordinals.nearest(archive, direction, from).await? {
         Some(ordinal) => archive.card(ordinal).await.map(Some),
         None => Ok(None),
     }

@@ -8,7 +8,7 @@ use super::matches::{Count, Matches};
 use crate::archive::{Key, PAGE_SIZE};
 
 /// Ordinals of matches that are asked for at once: each may take a page of cards.
-const AT_ONCE: usize = 10;
+pub const AT_ONCE: usize = 10;
 
 /// The two ways through a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,17 @@ impl Ordinals {
     pub fn of(filter: &Filter, archive: &Archive) -> Self {
         let matches = filter.query().and_then(|query| Matches::new(&query, archive.manifest().count).ok());
         matches.map_or(Self::Everything, |matches| Self::Matches(Arc::new(matches)))
+    }
+
+    /// Fetches what will be needed wherever one begins.
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    pub async fn prepare(&self, archive: &Archive) -> Result<(), ArchiveError> {
+        match self {
+            Self::Everything => Ok(()),
+            Self::Matches(matches) => matches.look_up(archive).await,
+        }
     }
 
     /// The next stretch: below `from`, or from `from` upwards. It ends at 0, or at the archive's count. Where matches are far apart it may

@@ -1,5 +1,7 @@
 //! The place of an article that was opened by its address.
 
+use futures_util::future::try_join;
+
 use super::{Archive, ArchiveError};
 use crate::archive::{Card, Key, Manifest, PAGE_SIZE, Timestamp};
 use crate::query::date::DateRange;
@@ -62,7 +64,10 @@ impl Archive {
         let Some((day, minutes)) = local else {
             return Ok(self.with_calendar(|calendar| calendar.n_undated()) / 2);
         };
-        let range = self.ordinals(DateRange::of(day)).await?;
+        let dates = DateRange::of(day);
+        // The table that is likely to name the article's page comes beside the year's days.
+        let likely = self.with_calendar(|calendar| calendar.likely_end(dates)).saturating_sub(1);
+        let (range, _) = try_join(self.ordinals(dates), self.card_table(Manifest::page_of(likely))).await?;
         Ok(range.start + (range.len() as u32).saturating_mul(minutes) / MINUTES_PER_DAY)
     }
 }
