@@ -16,7 +16,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSy
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -25,6 +25,7 @@ import { entries, writePosts } from './posts.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const distFolder = resolve(root, process.env.OFFPRINT_DIST ?? 'dist');
 const pressProgram = resolve(root, process.env.OFFPRINT_PRESS ?? 'target/release/press');
+const syntheticProgram = resolve(root, process.env.OFFPRINT_BENCH ?? 'target/there is none');
 const chromiumProgram = process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium';
 
 /** In the place of `t`: what all tests of a file share goes when the file is done. */
@@ -257,6 +258,23 @@ export function pressLong(count) {
     const aside = `${folder}-${process.pid}`;
     execFileSync(pressProgram, [input, '--out', aside], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     rmSync(input, { recursive: true });
+    renameSync(aside, folder);
+  }
+  return { folder };
+}
+
+/**
+ * An archive of the first `count` synthetic posts of `./dev bench archive`: for lists that reach back over blocks of postings. It is kept as those of
+ * `pressLong` are.
+ */
+export function pressSynthetic(count) {
+  if (!existsSync(syntheticProgram)) throw new Error('what makes synthetic posts is missing: run `./dev test`, or name it in OFFPRINT_BENCH');
+  const hash = createHash('sha256').update(readFileSync(syntheticProgram)).digest('hex').slice(0, 16);
+  const folder = resolve(root, `target/e2e/synthetic-${count}-${hash}`);
+  if (!existsSync(folder)) {
+    mkdirSync(dirname(folder), { recursive: true });
+    const aside = `${folder}-${process.pid}`;
+    execFileSync(syntheticProgram, ['press', '--size', String(count), '--out', aside], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     renameSync(aside, folder);
   }
   return { folder };

@@ -23,6 +23,8 @@ phrases! {
     only_this: "Only this", "只保留此项";
     /// Looks through older articles for more matches.
     search_further: "Search further back", "继续往前搜索";
+    /// A search has found nothing, and hasn't ended.
+    no_match_yet: "no match so far", "暂未找到匹配的文章";
     /// Ends the search.
     stop: "Stop", "停止";
     /// Name of the timeline.
@@ -34,6 +36,9 @@ phrases! {
 impl Messages {
     /// How many articles a filter has, as far as that is known.
     pub fn n_matches(self, count: Count) -> String {
+        if count == (Count { n: 0, is_exact: false }) {
+            return self.no_match_yet().to_owned();
+        }
         let articles = self.n_articles(count.n);
         if count.is_exact { articles } else { self.at_least(&articles) }
     }

@@ -55,10 +55,14 @@ pub fn ListPage(
             reading.with_list(|list| list.by_month(&archive.manifest().years)).flatten()
         }
     });
-    let is_ready = Memo::new(move |_| reading.list.with(|list| list.ready().is_some()));
+    let state = Memo::new(move |_| {
+        reading
+            .list
+            .with(|list| list.ready().map(|list| list.rows().is_empty() && !list.is_blank()))
+    });
     let content = move || {
-        if is_ready.get() {
-            return view! { <Found archive=archive.clone()/> }.into_any();
+        if let Some(is_empty) = state.get() {
+            return view! { <Found archive=archive.clone() is_empty/> }.into_any();
         }
         reading.list.with(|list| match list {
             Load::Failed(error) => view! { <FailureNotice error=error.clone() on_retry=move || reading.reopen_list()/> }.into_any(),
@@ -75,14 +79,11 @@ pub fn ListPage(
 
 /// A list that is there.
 #[component]
-fn Found(archive: Arc<Archive>) -> impl IntoView {
+fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     let messages = expect_context::<Messages>();
     let navigation = expect_context::<Navigation>();
     let reading = expect_context::<Reading>();
-    let Some((filter, tag_name, is_empty)) = reading.with_list(|list| {
-        let is_empty = list.rows().is_empty();
-        (list.filter.clone(), list.tag_name.clone(), is_empty && !list.has_older())
-    }) else {
+    let Some((filter, tag_name)) = reading.with_list(|list| (list.filter.clone(), list.tag_name.clone())) else {
         return ().into_any();
     };
 
@@ -130,8 +131,19 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
     let unanswered = unanswered(&filter, &archive, messages, navigation);
     let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
-    // Another list of the same query begins elsewhere.
-    let id = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.id as i32)));
+    // Another list of the same query begins elsewhere. One without a row yet has no cards.
+    let id = Memo::new(move |_| {
+        reading
+            .list
+            .with(|list| list.ready().filter(|list| !list.is_blank()).map(|list| list.id as i32))
+    });
+    let blank = move || {
+        id.get().is_none().then(|| match reading.growth.get() {
+            Growth::Failed(error) => view! { <FailureNotice error on_retry=move || reading.search_further()/> }.into_any(),
+            Growth::Stopped => ().into_any(),
+            Growth::Resting | Growth::Growing => view! { <LoadingNotice slow=false on_retry=|| ()/> }.into_any(),
+        })
+    };
     let cards = move |_| {
         let feed = Feed::start(reading, navigation);
         navigation.keep_place_by(move || feed.place());
@@ -150,7 +162,8 @@ fn Found(archive: Arc<Archive>) -> impl IntoView {
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}
-        {numbered(move || vec![id.get()], cards)}
+        {blank}
+        {numbered(move || id.get().into_iter().collect(), cards)}
     }
     .into_any()
 }

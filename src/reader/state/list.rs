@@ -107,12 +107,8 @@ impl List {
                 }));
                 list.older = total.saturating_sub(list.rows.len() as u32);
             }
-            // A list begins with its first match, however far back that is.
-            None => {
-                while list.rows.is_empty() && list.has_older() {
-                    list.grow_by(archive, Direction::Older, 1).await?;
-                }
-            }
+            // Its first match may lie far back: then the list begins without a row, and whoever waits is told how far it has come.
+            None => list.grow_by(archive, Direction::Older, 1).await?,
         }
         if let Some(place) = place {
             list.go_to(archive, place).await?;
@@ -149,6 +145,11 @@ impl List {
             self.add(search.run(archive).await?);
         }
         Ok(())
+    }
+
+    /// Whether it has no row yet, and may have some further back.
+    pub fn is_blank(&self) -> bool {
+        self.rows.is_empty() && self.has_older()
     }
 
     /// Whether there are older rows.

@@ -94,15 +94,23 @@ impl<T: 'static, E: 'static> Loader<T, E> {
 
     /// Fetches; an attempt under way ends, and with it its requests.
     pub fn run(self, fetch: impl Future<Output = Result<T, E>> + 'static) {
+        self.run_then(fetch, || ());
+    }
+
+    /// Fetches as [`Self::run`] does, and goes on with `then` when something came.
+    pub fn run_then(self, fetch: impl Future<Output = Result<T, E>> + 'static, then: impl FnOnce() + 'static) {
         self.state.set(Load::Loading);
         let slow = Timer::after(SLOW_MILLIS, move || self.state.set(Load::Slow));
         self.task.set_value(Some(Task::spawn(async move {
             let result = fetch.await;
             drop(slow);
-            self.state.set(match result {
-                Ok(value) => Load::Ready(value),
-                Err(error) => Load::Failed(error),
-            });
+            match result {
+                Ok(value) => {
+                    self.state.set(Load::Ready(value));
+                    then();
+                }
+                Err(error) => self.state.set(Load::Failed(error)),
+            }
         })));
     }
 }

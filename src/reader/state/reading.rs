@@ -132,21 +132,28 @@ impl Reading {
         });
     }
 
-    async fn add(self, archive: Arc<Archive>, search: Search, growth: RwSignal<Growth, LocalStorage>) {
-        let id = search.list;
-        let found = search.run(&archive).await;
-        // The person may have gone on to another list meanwhile.
-        if self.with_list(|list| list.id) != Some(id) {
-            return;
-        }
-        match found {
-            Ok(found) => {
-                growth.set(Growth::Resting);
-                self.list.update_ready(|list| list.add(found));
+    /// Adds what a search finds, and searches on while the list has no row to show.
+    async fn add(self, archive: Arc<Archive>, mut search: Search, growth: RwSignal<Growth, LocalStorage>) {
+        loop {
+            let id = search.list;
+            let found = search.run(&archive).await;
+            // The person may have gone on to another list meanwhile.
+            if self.with_list(|list| list.id) != Some(id) {
+                return;
             }
-            Err(error) => {
-                self.reopen_if_republished(&error);
-                growth.set(Growth::Failed(error));
+            match found {
+                Ok(found) => {
+                    self.list.update_ready(|list| list.add(found));
+                    let next = self.with_list(|list| list.search(Direction::Older).filter(|_| list.is_blank()));
+                    match next.flatten() {
+                        Some(next) => search = next,
+                        None => return growth.set(Growth::Resting),
+                    }
+                }
+                Err(error) => {
+                    self.reopen_if_republished(&error);
+                    return growth.set(Growth::Failed(error));
+                }
             }
         }
     }
@@ -157,9 +164,9 @@ impl Reading {
         self.growth.set(Growth::Stopped);
     }
 
-    /// Searches for older rows, also after a stop.
+    /// Searches for older rows, also after a stop or a failure.
     pub fn search_further(self) {
-        if self.growth.get_untracked() == Growth::Stopped {
+        if self.growth.get_untracked() != Growth::Growing {
             self.growth.set(Growth::Resting);
         }
         self.grow(Direction::Older);
@@ -229,6 +236,13 @@ impl Reading {
             Arrival::ByLink | Arrival::InPlace | Arrival::Cold => None,
         };
         let id = self.next_list();
-        self.list.run(async move { List::open(&archive, filter, id, place.as_ref()).await });
+        let reading = *self;
+        let search_on = move || {
+            if reading.with_list(List::is_blank) == Some(true) {
+                reading.grow(Direction::Older);
+            }
+        };
+        self.list
+            .run_then(async move { List::open(&archive, filter, id, place.as_ref()).await }, search_on);
     }
 }

@@ -1,0 +1,106 @@
+// A list whose matches all lie far back: the page says how far it has looked, can be stopped, and finds them.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { axe, pressSynthetic, serve, visit, walk } from './harness.mjs';
+
+const count = 140_000; // three blocks of 65,536, of which the heads of postings hold the last two
+const archive = pressSynthetic(count);
+const { query, titles } = pairOfTheFirstBlock();
+const address = `?q=${encodeURIComponent(query)}`;
+const postings = /^archive\/postings\/0-/;
+const cards = (page) => page.getByRole('main').getByRole('article');
+const reach = /^no match so far · searched back to \w+ \d{4}$/;
+const status = (page) => page.locator('.list-count');
+
+/**
+ * Two tags that are both frequent, and stand together in articles of the first block only; with the titles of those, newest first. It looks at
+ * every card of the archive.
+ */
+function pairOfTheFirstBlock() {
+  const [ours, newer, frequency] = [new Map(), new Set(), new Map()];
+  const pages = readdirSync(join(archive.folder, 'cards')).map((name) => [Number(name.match(/^\d+(?=-)/)?.[0] ?? NaN), name]).filter(([page]) => page >= 0);
+  for (const [page, name] of pages.sort(([one], [other]) => other - one)) {
+    for (const { title, tags = [] } of JSON.parse(readFileSync(join(archive.folder, 'cards', name), 'utf8')).items) {
+      const isOld = page < 65_536 / 16;
+      if (isOld) tags.forEach((tag) => frequency.set(tag, (frequency.get(tag) ?? 0) + 1));
+      for (const pair of tags.flatMap((one) => tags.filter((other) => one < other).map((other) => `#"${one}" #"${other}"`))) {
+        if (!isOld) newer.add(pair);
+        else if (!newer.has(pair)) ours.set(pair, [...(ours.get(pair) ?? []), title]);
+      }
+    }
+  }
+  const isFrequent = (pair) => pair.match(/"[^"]+"/g).every((tag) => frequency.get(tag.slice(1, -1)) > 100);
+  const [pair, titles] = [...ours].filter(([pair]) => isFrequent(pair)).sort(([one], [other]) => (one < other ? -1 : 1)).find(([, titles]) => titles.length > 1);
+  return { query: pair, titles };
+}
+
+const shown = async (page) => (await walk(page)).rows.map(([, title]) => title);
+
+test('while nothing was found yet the page says how far it has looked, then shows what it finds', async (t) => {
+  const server = await serve(t, { archive });
+  const letArrive = server.hold(postings);
+  const { page, complaints } = await visit(t, address, { server });
+  await status(page).getByText(reach).waitFor();
+  assert.equal(await cards(page).count(), 0);
+  assert.deepEqual(await axe(page), []);
+  letArrive();
+  await cards(page).first().waitFor();
+  assert.deepEqual(await shown(page), titles);
+  await status(page).getByText(`${titles.length} articles`, { exact: true }).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test('a search that is stopped goes on when it is asked to', async (t) => {
+  const server = await serve(t, { archive });
+  const letArrive = server.hold(postings);
+  const { page } = await visit(t, address, { server });
+  const cancelled = page.waitForEvent('requestfailed', (request) => postings.test(new URL(request.url()).pathname.slice(1)));
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await cancelled;
+  await page.getByRole('button', { name: 'Search further back' }).waitFor();
+  await status(page).getByText(reach).waitFor();
+  letArrive();
+  await page.getByRole('button', { name: 'Search further back' }).click();
+  await cards(page).first().waitFor();
+  assert.deepEqual(await shown(page), titles);
+});
+
+test('another filter cancels what the one before it asked for', async (t) => {
+  const server = await serve(t, { archive });
+  const letArrive = server.hold(postings);
+  const { page } = await visit(t, address, { server });
+  await status(page).getByText(reach).waitFor();
+  const cancelled = page.waitForEvent('requestfailed', (request) => postings.test(new URL(request.url()).pathname.slice(1)));
+  await page.getByRole('link', { name: 'All articles' }).or(page.locator('.clear')).first().click();
+  await cancelled;
+  await cards(page).nth(10).waitFor();
+  letArrive();
+});
+
+test('a search that finds nothing anywhere says so', async (t) => {
+  const { page, complaints } = await visit(t, `?q=${encodeURIComponent(`${query} -${query.split(' #')[0]}`)}`, { archive });
+  await page.getByRole('main').getByRole('heading', { name: 'No article matches' }).waitFor();
+  assert.equal(await cards(page).count(), 0);
+  assert.deepEqual(complaints, []);
+});
+
+for (const [how, damage] of [
+  ['removed', (server) => server.fail(postings)],
+  ['altered', (server) => server.replace(postings, 'OfPo')],
+]) {
+  test(`when postings far back are ${how}, the page names the file, and finds the articles when they are whole again`, async (t) => {
+    const server = await serve(t, { archive });
+    const heal = damage(server);
+    const { page } = await visit(t, address, { server });
+    const alert = page.getByRole('alert');
+    await alert.getByText(/\/archive\/postings\/0-\d+-\w+\.bin/).waitFor();
+    assert.equal(await cards(page).count(), 0);
+    heal();
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await cards(page).first().waitFor();
+    assert.deepEqual(await shown(page), titles);
+  });
+}
