@@ -56,7 +56,8 @@ for (const [screen, viewport] of [['a desktop', { width: 1200, height: 900 }], [
     await cards(page).first().waitFor();
     await page.evaluate(() => {
       globalThis.longTasks = [];
-      new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask', buffered: true });
+      // From here on: that the program starts, and makes the first list, is one task as well.
+      new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
     });
     const { rows, most, frames } = await walk(page);
     assert.equal(rows.length, count);
@@ -70,7 +71,7 @@ for (const [screen, viewport] of [['a desktop', { width: 1200, height: 900 }], [
     const tasks = (await page.evaluate(() => longTasks)).sort((one, other) => one - other);
     frames.sort((one, other) => one - other);
     t.diagnostic(`at most ${most} cards at once; ${frames.length} frames: median ${percentile(frames, 0.5).toFixed(1)} ms, 99 % ${percentile(frames, 0.99).toFixed(1)} ms, longest ${frames.at(-1).toFixed(1)} ms`);
-    t.diagnostic(`tasks over 50 ms: ${tasks.length} (${tasks.map((task) => Math.round(task)).join(', ')})`);
+    t.diagnostic(`tasks over 50 ms while scrolling: ${tasks.length} (${tasks.map((task) => Math.round(task)).join(', ')})`);
     assert.deepEqual(complaints, []);
   });
 }

@@ -181,7 +181,11 @@ impl Typing {
             let (text, caret) = fragment.completed(&typed.text, &term);
             let count = match is_first {
                 true => Some(Count::exact(count)),
-                false => Query::parse(&text).ok().and_then(|query| self.leaves.run(query)),
+                // That it may be none or any number is nothing to tell.
+                false => {
+                    let count = Query::parse(&text).ok().and_then(|query| self.leaves.run(query));
+                    count.filter(|count| count.n > 0 || count.is_exact)
+                }
             };
             suggestions.push(Suggestion {
                 label: term.to_string(),
