@@ -1,4 +1,7 @@
 //! The channel to the sanitiser's worker: started when the first article is near, restarted when an article hangs it.
+//!
+//! The worker answers one request after the other. Whoever waits behind an article that hangs it, crashes it or isn't wanted any more is asked
+//! for again from a new worker.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,7 +23,7 @@ const DEADLINE_MILLIS: i32 = 2_000;
 pub enum SanitizerError {
     /// The worker's program could not be loaded, or is of another build than the page.
     Unavailable,
-    /// The worker took longer than its deadline and was ended.
+    /// The worker took longer than its deadline, or more memory than it may, and was ended.
     TooSlow,
 }
 
@@ -33,21 +36,56 @@ struct Channel {
     worker: Option<Worker>,
     is_ready: bool,
     last_id: u32,
-    /// Requests that the worker can't hear yet.
-    waiting: Vec<Vec<String>>,
+    /// In the order of their ids, which is the worker's.
     pending: Vec<Pending>,
 }
 
 struct Pending {
     id: u32,
+    fields: Vec<String>,
     resolve: Function,
+    /// Runs from when the worker was asked.
     deadline: Option<Timer>,
+    /// Whether nobody waits for the reply any more.
+    is_abandoned: bool,
 }
 
 impl Channel {
     fn take_pending(&mut self, id: u32) -> Option<Pending> {
         let place = self.pending.iter().position(|pending| pending.id == id)?;
-        Some(self.pending.swap_remove(place))
+        Some(self.pending.remove(place))
+    }
+
+    /// Ends the worker. What it was asked has to be asked again, unless nobody waits for it.
+    fn end_worker(&mut self) {
+        if let Some(worker) = self.worker.take() {
+            worker.terminate();
+        }
+        self.is_ready = false;
+        self.pending.retain(|pending| !pending.is_abandoned);
+        for pending in &mut self.pending {
+            pending.deadline = None;
+        }
+    }
+}
+
+/// Someone who waits for a reply; dropping it says that nobody does any more.
+struct Wait {
+    channel: Sanitizer,
+    id: u32,
+}
+
+impl Drop for Wait {
+    fn drop(&mut self) {
+        let mut channel = self.channel.0.borrow_mut();
+        let Some(place) = channel.pending.iter().position(|pending| pending.id == self.id) else {
+            return;
+        };
+        if channel.pending[place].deadline.is_some() {
+            channel.pending[place].is_abandoned = true;
+        } else {
+            channel.pending.remove(place);
+        }
     }
 }
 
@@ -73,6 +111,10 @@ impl Sanitizer {
     pub async fn sanitise(&self, archive_url: &str, html: &str, wanted: Wanted) -> Result<Reply, SanitizerError> {
         let id = {
             let mut channel = self.0.borrow_mut();
+            // The worker may be busy for long with what nobody wants any more.
+            if channel.pending.iter().any(|pending| pending.is_abandoned) {
+                channel.end_worker();
+            }
             channel.last_id += 1;
             channel.last_id
         };
@@ -86,11 +128,14 @@ impl Sanitizer {
         let promise = Promise::new(&mut |resolve, _| {
             self.0.borrow_mut().pending.push(Pending {
                 id,
+                fields: fields.clone(),
                 resolve,
                 deadline: None,
+                is_abandoned: false,
             });
         });
-        self.0.borrow_mut().waiting.push(fields);
+        let channel = self.clone();
+        let _wait = Wait { channel, id };
         self.warm_up();
         self.flush();
         let answer = JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
@@ -109,7 +154,7 @@ impl Sanitizer {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| channel.receive(&event.data(), &build));
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
         let channel = self.clone();
-        let on_error = Closure::<dyn FnMut()>::new(move || channel.fail());
+        let on_error = Closure::<dyn FnMut()>::new(move || channel.crashed());
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
         Ok(worker)
     }
@@ -132,54 +177,52 @@ impl Sanitizer {
         }
     }
 
-    /// Posts what is waiting, if the worker can hear it.
+    /// Asks the worker what it wasn't asked yet, if it can hear it.
     fn flush(&self) {
-        let (worker, waiting) = {
-            let mut channel = self.0.borrow_mut();
-            let Some(worker) = channel.worker.clone().filter(|_| channel.is_ready) else {
-                return;
-            };
-            (worker, std::mem::take(&mut channel.waiting))
+        let mut channel = self.0.borrow_mut();
+        let Some(worker) = channel.worker.clone().filter(|_| channel.is_ready) else {
+            return;
         };
-        for fields in waiting {
-            let id = fields.first().and_then(|id| id.parse().ok()).unwrap_or_default();
-            let channel = self.clone();
-            let deadline = Timer::after(DEADLINE_MILLIS, move || channel.give_up(id));
-            if let Some(pending) = self.0.borrow_mut().pending.iter_mut().find(|pending| pending.id == id) {
-                pending.deadline = Some(deadline);
-            }
+        for pending in channel.pending.iter_mut().filter(|pending| pending.deadline.is_none()) {
+            let (channel, id) = (self.clone(), pending.id);
+            pending.deadline = Some(Timer::after(DEADLINE_MILLIS, move || channel.give_up(id)));
             // An array of strings can always be cloned to the other side.
-            let _ = worker.post_message(&fields.into_iter().map(JsValue::from).collect::<Array>());
+            let _ = worker.post_message(&pending.fields.iter().map(JsValue::from).collect::<Array>());
         }
     }
 
-    /// Ends a worker that hangs on a request.
+    /// Ends a worker that hangs on a request, or fell over it.
     fn give_up(&self, id: u32) {
-        let pending = {
-            let mut channel = self.0.borrow_mut();
-            if let Some(worker) = channel.worker.take() {
-                worker.terminate();
-            }
-            channel.is_ready = false;
-            channel.take_pending(id)
-        };
-        // Told later than now: this runs in the timer that the pending request owns.
-        if let Some(pending) = pending {
+        let given_up = self.0.borrow_mut().take_pending(id);
+        self.0.borrow_mut().end_worker();
+        if let Some(pending) = given_up {
             settle(&pending, &JsValue::NULL);
+            // This may run in the timer that the request owns: it must not go before its function has returned.
             std::mem::forget(pending.deadline);
         }
-        self.fail();
+        if !self.0.borrow().pending.is_empty() {
+            self.warm_up();
+        }
+    }
+
+    /// The worker fell: at work over the first request that it was asked, else it could not even begin.
+    fn crashed(&self) {
+        let at_work = {
+            let channel = self.0.borrow();
+            let asked = channel.pending.iter().find(|pending| pending.deadline.is_some());
+            asked.filter(|_| channel.is_ready).map(|pending| pending.id)
+        };
+        match at_work {
+            Some(id) => self.give_up(id),
+            None => self.fail(),
+        }
     }
 
     /// Nothing that waits will be answered.
     fn fail(&self) {
         let pending = {
             let mut channel = self.0.borrow_mut();
-            if let Some(worker) = channel.worker.take() {
-                worker.terminate();
-            }
-            channel.is_ready = false;
-            channel.waiting.clear();
+            channel.end_worker();
             std::mem::take(&mut channel.pending)
         };
         for pending in &pending {
