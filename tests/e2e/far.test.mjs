@@ -8,7 +8,7 @@ import { axe, pressSynthetic, serve, visit, walk } from './harness.mjs';
 
 const count = 140_000; // three blocks of 65,536, of which the heads of postings hold the last two
 const archive = pressSynthetic(count);
-const { query, titles } = pairOfTheFirstBlock();
+const { far: [query, { older: titles }], both: [wideQuery, wide] } = pairs();
 const address = `?q=${encodeURIComponent(query)}`;
 const postings = /^archive\/postings\/0-/;
 const cards = (page) => page.getByRole('main').getByRole('article');
@@ -16,25 +16,26 @@ const reach = /^no match so far · searched back to \w+ \d{4}$/;
 const status = (page) => page.locator('.list-count');
 
 /**
- * Two tags that are both frequent, and stand together in articles of the first block only; with the titles of those, newest first. It looks at
- * every card of the archive.
+ * Filters by two tags that are both frequent: `far`, of which all articles are in the first block, and `both`, of which a few are newer; each with
+ * the titles of its articles in the first block (`older`) and beyond (`newer`), newest first. That takes a look at every card of the archive.
  */
-function pairOfTheFirstBlock() {
-  const [ours, newer, frequency] = [new Map(), new Set(), new Map()];
+function pairs() {
+  const [found, frequency] = [new Map(), new Map()];
   const pages = readdirSync(join(archive.folder, 'cards')).map((name) => [Number(name.match(/^\d+(?=-)/)?.[0] ?? NaN), name]).filter(([page]) => page >= 0);
   for (const [page, name] of pages.sort(([one], [other]) => other - one)) {
+    const block = page < 65_536 / 16 ? 'older' : 'newer';
     for (const { title, tags = [] } of JSON.parse(readFileSync(join(archive.folder, 'cards', name), 'utf8')).items) {
-      const isOld = page < 65_536 / 16;
-      if (isOld) tags.forEach((tag) => frequency.set(tag, (frequency.get(tag) ?? 0) + 1));
+      if (block === 'older') tags.forEach((tag) => frequency.set(tag, (frequency.get(tag) ?? 0) + 1));
       for (const pair of tags.flatMap((one) => tags.filter((other) => one < other).map((other) => `#"${one}" #"${other}"`))) {
-        if (!isOld) newer.add(pair);
-        else if (!newer.has(pair)) ours.set(pair, [...(ours.get(pair) ?? []), title]);
+        if (!found.has(pair)) found.set(pair, { older: [], newer: [] });
+        found.get(pair)[block].push(title);
       }
     }
   }
   const isFrequent = (pair) => pair.match(/"[^"]+"/g).every((tag) => frequency.get(tag.slice(1, -1)) > 100);
-  const [pair, titles] = [...ours].filter(([pair]) => isFrequent(pair)).sort(([one], [other]) => (one < other ? -1 : 1)).find(([, titles]) => titles.length > 1);
-  return { query: pair, titles };
+  const frequent = [...found].filter(([pair]) => isFrequent(pair)).sort(([one], [other]) => (one < other ? -1 : 1));
+  const pick = (fits) => frequent.find(([, { older, newer }]) => fits(older.length, newer.length));
+  return { far: pick((older, newer) => older > 1 && newer === 0), both: pick((older, newer) => older > 1 && newer > 0 && newer < 4) };
 }
 
 const shown = async (page) => (await walk(page)).rows.map(([, title]) => title);
@@ -50,6 +51,19 @@ test('while nothing was found yet the page says how far it has looked, then show
   await cards(page).first().waitFor();
   assert.deepEqual(await shown(page), titles);
   await status(page).getByText(`${titles.length} articles`, { exact: true }).waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test('what was found is shown while the search goes on further back', async (t) => {
+  const server = await serve(t, { archive });
+  const letArrive = server.hold(postings);
+  const { page, complaints } = await visit(t, `?q=${encodeURIComponent(wideQuery)}`, { server });
+  await cards(page).first().waitFor();
+  assert.deepEqual(await cards(page).getByRole('heading', { level: 2 }).allTextContents(), wide.newer);
+  await status(page).getByText(/^at least .* · searched back to \w+ \d{4}$/).waitFor();
+  letArrive();
+  await status(page).getByText(`${wide.newer.length + wide.older.length} articles`, { exact: true }).waitFor();
+  assert.deepEqual(await shown(page), [...wide.newer, ...wide.older]);
   assert.deepEqual(complaints, []);
 });
 

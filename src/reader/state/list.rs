@@ -291,7 +291,7 @@ impl List {
 }
 
 impl Search {
-    /// Looks for rows until there are enough, or no more.
+    /// Looks for rows until there are enough, or no more without further requests: what was found is shown then, and how far the search has come.
     ///
     /// # Errors
     /// When a file that is needed can't be had.
@@ -308,10 +308,9 @@ impl Search {
         {
             found.reached = reached;
         }
-        while found.rows.len() < self.wanted {
+        loop {
             let stretch = self.ordinals.next(archive, self.direction, found.reached).await?;
             let cards = archive.cards(&stretch.ordinals).await?;
-            let is_empty = cards.is_empty();
             for (ordinal, card) in stretch.ordinals.into_iter().zip(cards) {
                 if !self.unplaced.contains(&card.key) {
                     found.rows.push(Row {
@@ -320,12 +319,11 @@ impl Search {
                     });
                 }
             }
+            let is_stuck = stretch.reached == found.reached;
             found.reached = stretch.reached;
-            // Nothing in this stretch: time to say how far the search has come.
-            if is_empty {
-                break;
+            if is_stuck || found.rows.len() >= self.wanted || !self.ordinals.is_at_hand(self.direction, found.reached) {
+                return Ok(found);
             }
         }
-        Ok(found)
     }
 }

@@ -188,6 +188,30 @@ impl Matches {
         Ok((found, reached))
     }
 
+    /// Whether the nearest matches below an ordinal take no request.
+    pub fn is_at_hand_below(&self, ordinal: u32) -> bool {
+        self.is_at_hand((0..ordinal.min(self.total).div_ceil(BLOCK_SIZE)).rev())
+    }
+
+    /// The same from an ordinal upwards.
+    pub fn is_at_hand_from(&self, ordinal: u32) -> bool {
+        self.is_at_hand(ordinal / BLOCK_SIZE..self.total.div_ceil(BLOCK_SIZE))
+    }
+
+    /// Whether the first of `blocks` that can have matches is evaluated, or can be.
+    fn is_at_hand(&self, mut blocks: impl Iterator<Item = u32>) -> bool {
+        let known = self.known();
+        let Some(terms) = &known.terms else { return false };
+        let first = blocks.find_map(|block| match known.blocks.get(block as usize)? {
+            Some(bits) => (bits.count() > 0).then_some(true),
+            None => {
+                let (most, _) = self.plan.bounds(block, self.length(block), &terms.dates, &terms.postings);
+                (most > 0).then(|| terms.postings.iter().all(|postings| postings.is_known(block)))
+            }
+        });
+        first.unwrap_or(true)
+    }
+
     /// How many match, as far as is known.
     pub fn count(&self) -> Count {
         let known = self.known();

@@ -76,6 +76,15 @@ impl Ordinals {
         Ok(Stretch { ordinals, reached })
     }
 
+    /// Whether the next stretch takes no more postings.
+    pub fn is_at_hand(&self, direction: Direction, from: u32) -> bool {
+        match (self, direction) {
+            (Self::Everything, _) => true,
+            (Self::Matches(matches), Direction::Older) => matches.is_at_hand_below(from),
+            (Self::Matches(matches), Direction::Newer) => matches.is_at_hand_from(from),
+        }
+    }
+
     /// The ordinal of the last of these cards, if they are the first that would be found below `from`: the way goes on below it. That
     /// takes a look at one card instead of all.
     ///
