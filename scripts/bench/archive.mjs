@@ -17,6 +17,7 @@ import { place, timeEvaluation } from './evaluate.mjs';
 import { againstHugo } from './hugo.mjs';
 import { measured, rehearsed, visit } from './measure.mjs';
 import { serve } from './nginx.mjs';
+import { putAside, removeOutdated } from './outdated.mjs';
 import { number, row } from './table.mjs';
 import { budgets, growth, views } from './views.mjs';
 
@@ -44,9 +45,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 
 // What is timed is left out of the quick run: it has to come out the same on every machine.
 const isWanted = (part) => (options.only ?? part) === part && !(options.quick && part !== 'views');
-if (isWanted('views')) await measureViews();
-if (isWanted('evaluate')) await measureEvaluation();
 if (isWanted('press')) againstHugo({ make, press: program('OFFPRINT_PRESS'), folder, verdict });
+if (isWanted('evaluate')) await measureEvaluation();
+if (isWanted('views')) await measureViews();
+removeOutdated();
 console.log(broken.length === 0 ? '\nEvery budget holds.' : `\n${broken.length} broken:\n${broken.map((line) => `  ${line}`).join('\n')}`);
 process.exitCode = broken.length === 0 ? 0 : 1;
 
@@ -75,7 +77,7 @@ async function measureViews() {
 function pressed(size) {
   const archive = join(folder, `archive-${size}`);
   if (options.reuse && existsSync(join(archive, 'latest.json'))) return archive;
-  rmSync(archive, { recursive: true, force: true });
+  putAside(archive);
   const { articles, seconds, peak_memory_bytes: peak, files, bytes } = make('press', '--size', String(size), '--out', archive);
   const { total, ...phases } = seconds;
   const memory = peak === null ? 'the system tells nothing of memory' : `${number(peak / 1e6)} MB of memory at most`;

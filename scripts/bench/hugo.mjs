@@ -1,9 +1,10 @@
 // The press against Debian's hugo: the same posts, from nothing and with one more.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { putAside } from './outdated.mjs';
 import { row } from './table.mjs';
 
 const size = 10_000;
@@ -13,10 +14,9 @@ const wanted = { 'from nothing': 2, 'one post added': 20 };
 
 /** Times both, prints the medians, and hands `verdict` whether the press is fast enough. */
 export function againstHugo({ make, press, folder, verdict }) {
-  // Nothing is removed before all is timed: for minutes afterwards a file system such as ext4 is slow to make new files.
-  const before = join(folder, 'hugo');
-  const own = join(folder, `hugo-${process.pid}`);
+  const own = join(folder, 'hugo');
   const content = join(own, 'content');
+  putAside(own);
   cpSync(fileURLToPath(new URL('../../benches/archive/hugo', import.meta.url)), own, { recursive: true });
   make('posts', '--size', String(size), '--out', content);
 
@@ -49,8 +49,6 @@ export function againstHugo({ make, press, folder, verdict }) {
     row(widths, [what, ours.toFixed(2), theirs.toFixed(2), (theirs / ours).toFixed(1), '']);
     verdict(theirs / ours >= wanted[what], `the press, ${what}: ${(theirs / ours).toFixed(1)} times as fast as hugo, of ${wanted[what]}`);
   }
-  rmSync(before, { recursive: true, force: true });
-  renameSync(own, before);
 }
 
 function median(values) {
