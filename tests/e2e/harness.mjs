@@ -228,7 +228,7 @@ export function press(t, posts, options = {}) {
 }
 
 /** The name of an article in addresses and files: the first 16 characters of lower-case base32 of SHA-256 of its id. */
-function keyOf(id) {
+export function keyOf(id) {
   return base32Hash(id).slice(0, 16);
 }
 
@@ -348,6 +348,12 @@ export async function serve(t, { archive, under = '/' } = {}) {
       type: type ?? mediaTypes[extname(path)] ?? 'application/octet-stream',
       body: typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
     })),
+    /** Answers a path with the text that `make` makes of the path and of the file that is there; with what is there, if it makes none. */
+    answer: (pattern, make) => prepare(pattern, (path) => {
+      const found = answerFile(archiveFolder, path);
+      const made = make(path, String(found.body));
+      return made === undefined ? found : { status: 200, type: found.status === 200 ? found.type : mediaTypes[extname(path)], body: made };
+    }),
     /** Holds a path's answers back until the returned function is called. */
     hold: (pattern) => {
       let release;
