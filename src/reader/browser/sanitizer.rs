@@ -59,6 +59,9 @@ impl Channel {
     /// Ends the worker. What it was asked has to be asked again, unless nobody waits for it.
     fn end_worker(&mut self) {
         if let Some(worker) = self.worker.take() {
+            // What it still has to say would be taken for its successor's.
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
             worker.terminate();
         }
         self.is_ready = false;
@@ -193,13 +196,14 @@ impl Sanitizer {
 
     /// Ends a worker that hangs on a request, or fell over it.
     fn give_up(&self, id: u32) {
-        let given_up = self.0.borrow_mut().take_pending(id);
+        // The deadline of one that was given up before must not end another worker.
+        let Some(pending) = self.0.borrow_mut().take_pending(id) else {
+            return;
+        };
         self.0.borrow_mut().end_worker();
-        if let Some(pending) = given_up {
-            settle(&pending, &JsValue::NULL);
-            // This may run in the timer that the request owns: it must not go before its function has returned.
-            std::mem::forget(pending.deadline);
-        }
+        settle(&pending, &JsValue::NULL);
+        // This may run in the timer that the request owns: it must not go before its function has returned.
+        std::mem::forget(pending.deadline);
         if !self.0.borrow().pending.is_empty() {
             self.warm_up();
         }
