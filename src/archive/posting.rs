@@ -45,7 +45,7 @@ const VERSION: u8 = 1;
 const HEADER: usize = 16;
 const INDEX_ENTRY: usize = 12;
 /// The most buckets of a block, as a power of two.
-const MOST_BITS: u8 = 16;
+const MOST_BITS: u8 = 10;
 
 /// The hash of a key: what postings are found by.
 ///
