@@ -8,7 +8,7 @@ import { axe, pressSynthetic, serve, visit, walk } from './harness.mjs';
 
 const count = 140_000; // three blocks of 65,536, of which the heads of postings hold the last two
 const archive = pressSynthetic(count);
-const { far: [query, { older: titles }], both: [wideQuery, wide] } = pairs();
+const { far: [query, { older: titles }], both: [wideQuery, wide], deep: [deepQuery, deep] } = pairs();
 const address = `?q=${encodeURIComponent(query)}`;
 const postings = /^archive\/postings\/0-/;
 const cards = (page) => page.getByRole('main').getByRole('article');
@@ -16,8 +16,9 @@ const reach = /^no match so far · searched back to \w+ \d{4}$/;
 const status = (page) => page.locator('.list-count');
 
 /**
- * Filters by two tags that are both frequent: `far`, of which all articles are in the first block, and `both`, of which a few are newer; each with
- * the titles of its articles in the first block (`older`) and beyond (`newer`), newest first. That takes a look at every card of the archive.
+ * Filters by two tags that are both frequent: `far`, of which all articles are in the first block, `both`, of which a few are newer, and `deep`, of
+ * which many are older; each with the titles of its articles in the first block (`older`) and beyond (`newer`), newest first. That takes a look at every
+ * card of the archive.
  */
 function pairs() {
   const [found, frequency] = [new Map(), new Map()];
@@ -35,7 +36,11 @@ function pairs() {
   const isFrequent = (pair) => pair.match(/"[^"]+"/g).every((tag) => frequency.get(tag.slice(1, -1)) > 100);
   const frequent = [...found].filter(([pair]) => isFrequent(pair)).sort(([one], [other]) => (one < other ? -1 : 1));
   const pick = (fits) => frequent.find(([, { older, newer }]) => fits(older.length, newer.length));
-  return { far: pick((older, newer) => older > 1 && newer === 0), both: pick((older, newer) => older > 1 && newer > 0 && newer < 4) };
+  return {
+    far: pick((older, newer) => older > 1 && newer === 0),
+    both: pick((older, newer) => older > 1 && newer > 0 && newer < 4),
+    deep: pick((older, newer) => older > 40 && newer > 20 && newer < 60),
+  };
 }
 
 const shown = async (page) => (await walk(page)).rows.map(([, title]) => title);
@@ -65,6 +70,37 @@ test('what was found is shown while the search goes on further back', async (t) 
   await status(page).getByText(`${wide.newer.length + wide.older.length} articles`, { exact: true }).waitFor();
   assert.deepEqual(await shown(page), [...wide.newer, ...wide.older]);
   assert.deepEqual(complaints, []);
+});
+
+test('the focus stays in the filter box when a search ends without a match', async (t) => {
+  const server = await serve(t, { archive });
+  const letArrive = server.hold(postings);
+  const { page } = await visit(t, `?q=${encodeURIComponent(`${query} -${query.split(' #')[0]} OR ${query} author:nobody`)}`, { server });
+  await page.getByRole('combobox').focus();
+  letArrive();
+  await page.getByRole('main').getByRole('heading', { name: 'No article matches' }).waitFor();
+  await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'filter');
+});
+
+test('Back and a reload lead to a row whose neighbours lie in another block', async (t) => {
+  const { page } = await visit(t, `?q=${encodeURIComponent(deepQuery)}`, { archive });
+  await cards(page).first().waitFor();
+  const row = deep.newer.length + 2; // the second of the first block's
+  const card = page.locator(`.card[aria-posinset="${row}"]`);
+  await walk(page, { until: row });
+  await card.getByRole('link', { name: deep.older[1] }).first().click();
+  await page.locator('.article h1').waitFor();
+  for (const way of [() => page.goBack(), async () => { await page.reload(); }]) {
+    await way();
+    await card.waitFor();
+    assert.equal(await card.getByRole('heading').textContent(), deep.older[1]);
+    const rows = (await walk(page, { until: 1, direction: -1 })).rows.map(([, title]) => title);
+    assert.deepEqual(rows.slice(0, row), [...deep.newer, ...deep.older].slice(0, row));
+    await walk(page, { until: row });
+    await card.scrollIntoViewIfNeeded();
+    await page.waitForFunction((wanted) => Number(history.state?.split(' ')[0]) > wanted - 20, row);
+  }
 });
 
 test('a search that is stopped goes on when it is asked to', async (t) => {

@@ -116,16 +116,16 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     }
 
     let count = Signal::derive(move || reading.list.with(|list| list.ready().map(List::count)));
+    let unsearched = Memo::new(move |_| {
+        let ordinal = reading.list.with(|list| list.ready()?.searched_to());
+        let is_exact = count.get().is_some_and(|count| count.is_exact);
+        ordinal.filter(|ordinal| *ordinal > 0 && !is_exact)
+    });
     let searched_to = Signal::derive({
         let archive = archive.clone();
-        move || {
-            let ordinal = reading.list.with(|list| list.ready()?.searched_to());
-            let is_exact = count.get().is_some_and(|count| count.is_exact);
-            ordinal
-                .filter(|ordinal| *ordinal > 0 && !is_exact)
-                .and_then(|ordinal| archive.month_of(ordinal))
-        }
+        move || unsearched.get().and_then(|ordinal| archive.month_of(ordinal))
     });
+    let can_search = Signal::derive(move || unsearched.get().is_some());
     let is_searching = Signal::derive(move || reading.growth.get() == Growth::Growing);
     let is_filtered = filter != Filter::Everything;
     let unanswered = unanswered(&filter, &archive, messages, navigation);
@@ -158,7 +158,7 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
             <h1 tabindex="-1">
                 {heading}
             </h1>
-            <ListStatus count searched_to is_searching on_more=move || reading.search_further() on_stop=move || reading.stop()/>
+            <ListStatus count searched_to can_search is_searching on_more=move || reading.search_further() on_stop=move || reading.stop()/>
             {is_filtered.then(|| view! { <a class="clear" href=navigation.list_url(&Query::everything())>{messages.clear()}</a> })}
         </header>
         {unanswered}

@@ -110,7 +110,8 @@ impl List {
             // Its first match may lie far back: then the list begins without a row, and whoever waits is told how far it has come.
             None => list.grow_by(archive, Direction::Older, 1).await?,
         }
-        if let Some(place) = place {
+        // An article's place is none in a list.
+        if let Some(place) = place.filter(|place| place.row > 0 || place.ordinal.is_some()) {
             list.go_to(archive, place).await?;
         }
         Ok(list)
@@ -128,9 +129,10 @@ impl List {
             self.rows.clear();
             (self.older, self.newer) = (ordinal + 1, ordinal + 1);
             // The chunk of the place must be whole, and so should be the one above it, to which one may scroll.
-            let above = self.first - rows_of(chunk_of(self.first) - 1).start;
-            for (direction, n_rows) in [(Direction::Older, 2 * CHUNK_SIZE), (Direction::Newer, above)] {
-                self.grow_by(archive, direction, n_rows).await?;
+            let top = rows_of(chunk_of(self.first) - 1).start;
+            self.grow_by(archive, Direction::Older, 2 * CHUNK_SIZE).await?;
+            while self.first > top && self.has_newer() {
+                self.grow_by(archive, Direction::Newer, self.first - top).await?;
             }
         }
         while self.rows().end <= place.row && self.has_older() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{join, try_join, try_join_all};
 
 use super::archive::{Archive, ArchiveError};
 use super::ordinals::AT_ONCE;
@@ -133,7 +133,8 @@ impl Matches {
             return Ok((Vec::new(), 0));
         };
         if ordinal >= self.total {
-            try_join(self.look_up(archive), self.likely_tables(archive)).await?;
+            // A table that is missing fails those cards that need it, and nothing else.
+            join(self.look_up(archive), self.likely_tables(archive)).await.0?;
         }
         let block = last / BLOCK_SIZE;
         self.evaluate(archive, (0..=block).rev()).await?;

@@ -85,6 +85,8 @@ pub struct Navigation {
     arrival: StoredValue<Arrival>,
     /// How often the page came to a route: tells whether one is still where one was.
     n_arrivals: StoredValue<u32>,
+    /// The last of them that a view has begun with.
+    begun: StoredValue<Option<u32>>,
     /// Keeps the place in the present view.
     keeper: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
 }
@@ -99,6 +101,7 @@ impl Navigation {
             query: Memo::new(move |_| route.with(|route| Query::parse(route.query()).unwrap_or_default())),
             arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
             n_arrivals: StoredValue::new(0),
+            begun: StoredValue::new(None),
             keeper: StoredValue::new_local(None),
         };
         history::on_change(move || {
@@ -175,11 +178,22 @@ impl Navigation {
         self.arrival.set_value(Arrival::ByReturn(place));
     }
 
+    /// Has the present view begin again, at its top.
+    pub fn start_over(&self) {
+        self.arrival.set_value(Arrival::ByLink);
+        self.n_arrivals.update_value(|n_arrivals| *n_arrivals += 1);
+    }
+
     /// Has the view that is being built begin where it should, once it is drawn: one that a link led to at its top, with the focus on its
     /// heading. The place that was returned to is taken then, and forgotten.
     pub fn arrive(self) {
         let arrival = self.arrival.get_value();
         let n_arrivals = self.n_arrivals.get_value();
+        // A view that is built again, as when a search has ended, stays where it is.
+        if self.begun.get_value() == Some(n_arrivals) {
+            return;
+        }
+        self.begun.set_value(Some(n_arrivals));
         timer::after_paint(move || {
             // Whoever was quick has gone on or back already, and that view has a place of its own.
             if self.n_arrivals.get_value() != n_arrivals {

@@ -224,6 +224,7 @@ impl Reading {
     pub fn reopen_if_republished(&self, error: &ArchiveError) {
         if error.cause == Cause::Republished && !self.was_reopened.get_value() {
             self.was_reopened.set_value(true);
+            self.navigation.start_over();
             self.open_archive();
         }
     }

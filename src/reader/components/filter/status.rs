@@ -13,9 +13,12 @@ pub fn ListStatus(
     /// The matches, as far as known; `None` before the first answer.
     #[prop(into)]
     count: Signal<Option<Count>>,
-    /// The month down to which all articles were searched; `None` when all were.
+    /// The month down to which all articles were searched; `None` when all were, or all that have a date.
     #[prop(into)]
     searched_to: Signal<Option<PartialDate>>,
+    /// Whether there are unsearched ones.
+    #[prop(into)]
+    can_search: Signal<bool>,
     /// Whether older articles are being searched now.
     #[prop(into)]
     is_searching: Signal<bool>,
@@ -32,7 +35,6 @@ pub fn ListStatus(
         let reach = searched_to.get().map(|month| messages.searched_back_to(month));
         count.into_iter().chain(reach).collect::<Vec<_>>().join(" · ")
     };
-    let can_search = Memo::new(move |_| searched_to.with(Option::is_some));
     // One button that changes its meaning keeps the focus of whoever presses it.
     let button = move || {
         can_search.get().then(|| {

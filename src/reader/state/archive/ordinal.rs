@@ -1,6 +1,6 @@
 //! The place of an article that was opened by its address.
 
-use futures_util::future::try_join;
+use futures_util::future::join;
 
 use super::{Archive, ArchiveError};
 use crate::archive::{Card, Key, Manifest, PAGE_SIZE, Timestamp};
@@ -67,7 +67,8 @@ impl Archive {
         let dates = DateRange::of(day);
         // The table that is likely to name the article's page comes beside the year's days.
         let likely = self.with_calendar(|calendar| calendar.likely_end(dates)).saturating_sub(1);
-        let (range, _) = try_join(self.ordinals(dates), self.card_table(Manifest::page_of(likely))).await?;
+        let (range, _) = join(self.ordinals(dates), self.card_table(Manifest::page_of(likely))).await;
+        let range = range?;
         Ok(range.start + (range.len() as u32).saturating_mul(minutes) / MINUTES_PER_DAY)
     }
 }
