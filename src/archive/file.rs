@@ -17,6 +17,19 @@ pub const RECORD: &str = "press.json";
 /// The folder of local pictures.
 pub const PICTURES: &str = "pictures/";
 
+/// The most bytes that a file at this path may have. What is larger is none of an archive, and is refused before it is parsed: an article's body may
+/// have 8 MiB, and twice as many where each byte is escaped; groups hold several. Lists of cards stay under 100 kB; all others under a tenth of
+/// this at a hundred million articles.
+pub fn most_bytes(path: &str) -> u32 {
+    if path.starts_with("articles/group-") {
+        40 << 20
+    } else if path.starts_with("articles/") {
+        24 << 20
+    } else {
+        4 << 20
+    }
+}
+
 /// A page of cards in one of its versions.
 pub fn card_page(page: u32, hash: &str) -> String {
     format!("cards/{page}-{hash}.json")

@@ -2,17 +2,20 @@
 //!
 //! Lists and articles follow JSON Feed 1.1 (jsonfeed.org/version/1.1). Writing is deterministic: fields in the order of these structs.
 
+mod fields;
 mod item;
 mod list;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::Serialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::calendar::YearDays;
 use super::directory::{DirectoryBlock, DirectoryTable, Entry};
 use super::{Article, ArticleGroup, CardPage, Fault, FeedPage, Key, Latest, Read, ReadError, TagDocument, VersionTable};
-use item::Item;
-use list::{Feed, FeedExtra, ManifestExtra, PageExtra, TagExtra};
+use fields::Fields;
+use item::{Found, Item};
+use list::{Feed, FeedExtra, ManifestExtra, Opened, PageExtra, TagExtra};
 
 impl Latest {
     /// Reads `latest.json`.
@@ -20,22 +23,19 @@ impl Latest {
     /// # Errors
     /// When the bytes aren't this file, or one of another version of the contract.
     pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
-        let feed: Feed<ManifestExtra> = parse_feed(bytes)?;
-        if feed.offprint.contract != super::CONTRACT {
-            return Err(ReadError::Contract(feed.offprint.contract));
+        let feed = Opened::new(bytes)?;
+        let contract = feed.extra.required("contract")?;
+        if contract != super::CONTRACT {
+            return Err(ReadError::Contract(contract));
         }
-        if !is_sealed(bytes, &feed.offprint.generation) {
+        let mut faults = Vec::new();
+        let manifest = list::manifest(&feed.extra, &mut faults)?;
+        if !is_sealed(bytes, &manifest.generation) {
             return Err(ReadError::Damaged);
         }
-        let (cards, faults) = list::cards(feed.items);
-        Ok(Read {
-            value: Self {
-                title: feed.title,
-                manifest: feed.offprint.into(),
-                cards,
-            },
-            faults,
-        })
+        let mut read = feed.read(|title, cards| Self { title, manifest, cards });
+        read.faults.append(&mut faults);
+        Ok(read)
     }
 
     /// Gives the manifest its generation and writes `latest.json`.
@@ -58,15 +58,9 @@ impl CardPage {
     /// # Errors
     /// When the bytes aren't a page of cards.
     pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
-        let feed: Feed<PageExtra> = parse_feed(bytes)?;
-        let (cards, faults) = list::cards(feed.items);
-        Ok(Read {
-            value: Self {
-                page: feed.offprint.page,
-                cards,
-            },
-            faults,
-        })
+        let feed = Opened::new(bytes)?;
+        let page = feed.extra.required("page")?;
+        Ok(feed.read(|_, cards| Self { page, cards }))
     }
 
     /// Writes the page.
@@ -85,16 +79,9 @@ impl TagDocument {
     /// # Errors
     /// When the bytes aren't a tag's document.
     pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
-        let feed: Feed<TagExtra> = parse_feed(bytes)?;
-        let (cards, faults) = list::cards(feed.items);
-        Ok(Read {
-            value: Self {
-                name: feed.offprint.tag,
-                count: feed.offprint.count,
-                cards,
-            },
-            faults,
-        })
+        let feed = Opened::new(bytes)?;
+        let (name, count) = (feed.extra.required("tag")?, feed.extra.required("count")?);
+        Ok(feed.read(|_, cards| Self { name, count, cards }))
     }
 
     /// Writes the document.
@@ -116,8 +103,9 @@ impl VersionTable {
     /// # Errors
     /// When the bytes aren't such a table.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
-        let table: Table = parse(bytes)?;
-        Ok(Self { versions: table.versions })
+        Ok(Self {
+            versions: parse(bytes)?.required("versions")?,
+        })
     }
 
     /// Writes the table.
@@ -134,10 +122,7 @@ impl Article {
     /// # Errors
     /// When the bytes aren't an article.
     pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
-        let item: Item = parse(bytes)?;
-        let mut faults = Vec::new();
-        let value = item.into_article(&mut faults)?;
-        Ok(Read { value, faults })
+        article(parse(bytes)?)
     }
 
     /// Writes the article.
@@ -181,10 +166,10 @@ impl YearDays {
     /// # Errors
     /// When the bytes aren't such a file.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
-        let days: Days = parse(bytes)?;
+        let days = parse(bytes)?;
         Ok(Self {
-            year: days.year,
-            months: days.months,
+            year: days.required("year")?,
+            months: days.required("months")?,
         })
     }
 
@@ -203,8 +188,9 @@ impl DirectoryTable {
     /// # Errors
     /// When the bytes aren't such a table.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
-        let table: Borders = parse(bytes)?;
-        Ok(Self { blocks: table.blocks })
+        Ok(Self {
+            blocks: parse(bytes)?.required("blocks")?,
+        })
     }
 
     /// Writes the table.
@@ -221,11 +207,12 @@ impl DirectoryBlock {
     /// # Errors
     /// When the bytes aren't such a block.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
-        let block: Entries = parse(bytes)?;
+        let block = parse(bytes)?;
         let entries = |entries: Vec<(String, u32)>| entries.into_iter().map(|(term, count)| Entry { term, count }).collect();
+        let tops: Vec<(String, Vec<(String, u32)>)> = block.or_default("tops")?;
         Ok(Self {
-            entries: entries(block.entries),
-            tops: block.tops.into_iter().map(|(typed, top)| (typed, entries(top))).collect(),
+            entries: entries(block.required("entries")?),
+            tops: tops.into_iter().map(|(typed, top)| (typed, entries(top))).collect(),
         })
     }
 
@@ -245,13 +232,17 @@ impl ArticleGroup {
     /// # Errors
     /// When the bytes aren't a group.
     pub fn read(bytes: &[u8]) -> Result<Read<Self>, ReadError> {
-        let group: Group = parse(bytes)?;
+        let items: Vec<&RawValue> = parse(bytes)?.required("items")?;
         let mut faults = Vec::new();
         let mut articles = Vec::new();
-        for item in group.items {
-            match item.into_article(&mut faults) {
-                Ok(article) => articles.push(article),
-                Err(error) => faults.push(Fault::new("", "items", &error.to_string())),
+        for item in items {
+            match fields::read("", "items", item.get(), &mut faults).map(article) {
+                Some(Ok(mut read)) => {
+                    articles.push(read.value);
+                    faults.append(&mut read.faults);
+                }
+                Some(Err(error)) => faults.push(Fault::new("", "items", &error.to_string())),
+                None => {}
             }
         }
         Ok(Read {
@@ -265,11 +256,18 @@ impl ArticleGroup {
     /// # Errors
     /// When the bytes aren't a group, or the article can't be used.
     pub fn read_one(bytes: &[u8], key: &Key) -> Result<Read<Option<Article>>, ReadError> {
-        let group: Group = parse(bytes)?;
-        let mut faults = Vec::new();
-        let item = group.items.into_iter().find(|item| item.key() == *key);
-        let value = item.map(|item| item.into_article(&mut faults)).transpose()?;
-        Ok(Read { value, faults })
+        let items: Vec<&RawValue> = parse(bytes)?.required("items")?;
+        // What others lack is nothing to this one.
+        let items = items.into_iter().filter_map(|item| serde_json::from_str(item.get()).ok());
+        let is_it = |item: &Fields| item.required::<String>("id").is_ok_and(|id| Key::of_article(&id) == *key);
+        let mut found = items.filter(is_it);
+        match found.next() {
+            Some(item) => Ok(article(item)?.map(Some)),
+            None => Ok(Read {
+                value: None,
+                faults: Vec::new(),
+            }),
+        }
     }
 
     /// Writes the group.
@@ -280,42 +278,39 @@ impl ArticleGroup {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Days {
     year: u16,
     months: [Vec<u32>; 12],
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Borders {
     blocks: Vec<(String, String)>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Entries {
     entries: Vec<(String, u32)>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     tops: Vec<(String, Vec<(String, u32)>)>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Group {
     items: Vec<Item>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Table {
     versions: Vec<String>,
 }
 
-/// Reads a feed, then its extras, so that one parser of feeds serves all kinds of lists.
-fn parse_feed<Extra: DeserializeOwned>(bytes: &[u8]) -> Result<Feed<Extra>, ReadError> {
-    let feed: Feed<&RawValue> = parse(bytes)?;
-    if feed.version != list::JSON_FEED {
-        return Err(ReadError::OtherFile("a JSON Feed's version"));
-    }
-    let offprint = parse(feed.offprint.get().as_bytes())?;
-    Ok(feed.with(offprint))
+/// Reads an article, with what it lacks.
+fn article(item: Fields<'_>) -> Result<Read<Article>, ReadError> {
+    let mut faults = Vec::new();
+    let value = Found::read(item, &mut faults).into_article(&faults)?;
+    Ok(Read { value, faults })
 }
 
 /// Whether `latest.json` has the bytes that its generation was made of: all of its own, but for the generation.
@@ -330,30 +325,24 @@ fn is_sealed(bytes: &[u8], generation: &str) -> bool {
     rest.is_some_and(|(before, after)| super::key::file_hash(&[before, after].concat()) == generation)
 }
 
-fn parse<'bytes, Shape: Deserialize<'bytes>>(bytes: &'bytes [u8]) -> Result<Shape, ReadError> {
+/// The fields of a file, or why it has none.
+fn parse(bytes: &[u8]) -> Result<Fields<'_>, ReadError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.trim_ascii_start().starts_with(b"<") {
-        return Err(ReadError::WebPage);
+    match ReadError::of_other_bytes(bytes) {
+        ReadError::Damaged => {}
+        error => return Err(error),
     }
-    serde_json::from_slice(bytes).map_err(|error| ReadError::Json(error.to_string()))
+    let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
+        Some(_) => ReadError::NotText(error.valid_up_to() + 1),
+        None => ReadError::CutOff,
+    })?;
+    serde_json::from_str(text).map_err(|error| match error.classify() {
+        Category::Eof => ReadError::CutOff,
+        Category::Data => ReadError::OtherFile("fields"),
+        Category::Syntax | Category::Io => ReadError::NotJson(error.to_string()),
+    })
 }
 
 fn write<Shape: Serialize>(shape: &Shape) -> Vec<u8> {
     serde_json::to_vec(shape).expect("wire structs have string keys and finite numbers only")
-}
-
-/// Reads a field with `parse`; what it refuses becomes a fault of that field.
-fn checked<Value>(
-    item: &str,
-    field: &'static str,
-    text: Option<String>,
-    faults: &mut Vec<Fault>,
-    parse: impl Fn(&str) -> Option<Value>,
-) -> Option<Value> {
-    let text = text?;
-    let value = parse(&text);
-    if value.is_none() {
-        faults.push(Fault::new(item, field, &text));
-    }
-    value
 }

@@ -2,7 +2,7 @@
 
 use super::browser::intl;
 use super::state::archive::{ArchiveError, Cause};
-use crate::archive::ReadError;
+use crate::archive::{Fault, ReadError};
 use crate::content::sanitise::Refusal;
 use crate::query::explain::Language;
 use crate::query::parse::{Expectation, ParseError};
@@ -96,21 +96,42 @@ impl Messages {
                 self.pick(format!("It answered {status}."), format!("它的答复是 {status}。")),
                 self.pick("This often passes: try again in a moment.", "这通常是暂时的，请稍后重试。"),
             ),
+            Cause::Fetch(FetchError::TooLarge(most)) => {
+                let most = self.number(most >> 20);
+                (
+                    self.unreadable(),
+                    self.pick(
+                        format!("It is larger than {most} MB, which no such file is, so it wasn’t read."),
+                        format!("文件超过 {most} MB，远大于此类文件应有的大小，因此未读取。"),
+                    ),
+                    self.press_again(),
+                )
+            }
             Cause::Read(error) => (
-                self.pick("A file of the archive can’t be read", "文章库的文件无法读取"),
+                self.unreadable(),
                 match error {
+                    ReadError::Empty => self.pick("It is empty.", "文件是空的。").to_owned(),
                     ReadError::WebPage => self.pick(
                         "A web page came instead of it.".to_owned(),
                         "返回的是网页，而不是该文件。".to_owned(),
                     ),
-                    ReadError::Json(reason) => self.pick(
-                        format!("It is broken or cut off: {reason}."),
-                        format!("文件损坏或不完整：{reason}。"),
+                    ReadError::NotText(at) => self.pick(
+                        format!("It isn’t text in UTF-8: byte {at} can’t be read."),
+                        format!("它不是 UTF-8 文本：第 {at} 个字节无法解读。"),
                     ),
+                    ReadError::CutOff => self
+                        .pick("It is cut off: the end is missing.", "文件不完整，缺少结尾部分。")
+                        .to_owned(),
+                    ReadError::NotJson(reason) => self.pick(format!("It isn’t JSON: {reason}."), format!("它不是有效的 JSON：{reason}。")),
                     ReadError::OtherFile(missing) => self.pick(
                         format!("It is a file of another kind, without {missing}."),
                         format!("这是另一种文件，缺少 {missing}。"),
                     ),
+                    ReadError::Field(Fault { field, found, .. }) => self.pick(
+                        format!("Its field “{field}” can’t be used: {found}"),
+                        format!("字段“{field}”无法使用：{found}"),
+                    ),
+                    ReadError::Twice(field) => self.pick(format!("Its field “{field}” stands twice."), format!("字段“{field}”重复出现。")),
                     ReadError::Damaged => self.pick(
                         "Its bytes are not those that were published.".to_owned(),
                         "文件内容与发布时不一致。".to_owned(),
@@ -120,10 +141,7 @@ impl Messages {
                         format!("它的格式版本是 {version}，与此阅读器不符。"),
                     ),
                 },
-                self.pick(
-                    "If this is your site: run the press that came with this reader again, and upload the whole archive folder.",
-                    "如果这是您的网站：请用与此阅读器同版本的 press 重新生成，并上传整个 archive 文件夹。",
-                ),
+                self.press_again(),
             ),
             Cause::Republished => (
                 self.pick("The archive has just been published anew", "文章库刚刚更新"),
@@ -230,6 +248,10 @@ macro_rules! phrases {
 mod filter;
 
 phrases! {
+    /// A file that can't be read.
+    unreadable: "A file of the archive can’t be read", "文章库的文件无法读取";
+    /// A file that can't be read, what to do.
+    press_again: "If this is your site: run the press that came with this reader again, and upload the whole archive folder.", "如果这是您的网站：请用与此阅读器同版本的 press 重新生成，并上传整个 archive 文件夹。";
     /// Skip link.
     skip: "Skip to content", "跳到正文";
     /// Name of the tag bar.

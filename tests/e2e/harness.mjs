@@ -299,7 +299,7 @@ const mediaTypes = {
  * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`.
  *
  * `origin` and `url` (the site's first page) say where; `requests` lists the paths asked for, relative to the site. Answers
- * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`. `publish` puts another
+ * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`, `pour`. `publish` puts another
  * archive in the present one's place.
  */
 export async function serve(t, { archive, under = '/' } = {}) {
@@ -315,8 +315,10 @@ export async function serve(t, { archive, under = '/' } = {}) {
       requests.push(path);
       waiting.forEach((check) => check(path));
     }
-    const { status, type, body } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(archiveFolder, path);
-    response.writeHead(status, { 'content-type': type }).end(body);
+    const { status, type, body, headers, pour } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(archiveFolder, path);
+    response.writeHead(status, { 'content-type': type, ...headers });
+    if (pour) await pour(response);
+    else response.end(body);
   });
   await new Promise((listening) => listener.listen(0, '127.0.0.1', listening));
   t.after(() => { listener.closeAllConnections(); listener.close(); });
@@ -354,6 +356,25 @@ export async function serve(t, { archive, under = '/' } = {}) {
       const made = make(path, String(found.body));
       return made === undefined ? found : { status: 200, type: found.status === 200 ? found.type : mediaTypes[extname(path)], body: made };
     }),
+    /** Answers a path with `size` bytes of white space as fast as they are taken, by a length that is announced or not. `bytes` says how many were; `ended` resolves when no more are. */
+    pour: (pattern, size, isAnnounced) => {
+      const poured = { bytes: 0 };
+      poured.ended = new Promise((ended) => prepare(pattern, () => ({
+        status: 200,
+        type: mediaTypes['.json'],
+        headers: isAnnounced ? { 'content-length': size } : {},
+        pour: async (response) => {
+          const piece = Buffer.alloc(65_536, ' ');
+          while (poured.bytes < size && !response.destroyed) {
+            poured.bytes += piece.length;
+            if (!response.write(piece)) await new Promise((goOn) => { response.once('drain', goOn).once('close', goOn); });
+          }
+          response.end();
+          ended();
+        },
+      })));
+      return poured;
+    },
     /** Holds a path's answers back until the returned function is called. */
     hold: (pattern) => {
       let release;

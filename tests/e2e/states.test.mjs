@@ -91,7 +91,7 @@ for (const [what, break_, title, cause, advice] of [
   ['missing', (server) => server.fail(latest, 404), 'A file of the archive is missing', /isn’t there/, /upload the whole archive folder/],
   ['refused', (server) => server.fail(latest, 503), 'The host refused a file of the archive', /It answered 503/, /try again in a moment/],
   ['answered by a web page', (server) => server.replace(latest, '<!DOCTYPE html><title>Home</title>', 'text/html'), 'A file of the archive can’t be read', /A web page came instead of it/, /run the press/],
-  ['cut off', (server) => server.replace(latest, JSON.stringify(sound).slice(0, 1000)), 'A file of the archive can’t be read', /broken or cut off/, /run the press/],
+  ['cut off', (server) => server.replace(latest, JSON.stringify(sound).slice(0, 1000)), 'A file of the archive can’t be read', /cut off: the end is missing/, /run the press/],
   ['another file', (server) => server.replace(latest, { version: 'https://example.org/2', title: 'x', items: [], _offprint: sound._offprint }), 'A file of the archive can’t be read', /file of another kind/, /run the press/],
   ['of another version', (server) => server.replace(latest, { ...sound, _offprint: { ...sound._offprint, contract: 99 } }), 'A file of the archive can’t be read', /version 99/, /the press that came with this reader/],
 ]) {

@@ -8,6 +8,8 @@ mod containers;
 mod feeds;
 mod generations;
 mod grouped;
+mod hostile_archives;
+mod hostile_items;
 mod inputs;
 mod interrupted;
 mod keeping;

@@ -1,62 +1,60 @@
-//! A JSON Feed item: a card in a list, or an article on its own.
+//! A JSON Feed item: a card in a list, or an article on its own. Reading costs a field that can't be used, never the item or its list.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::super::{Article, Card, Fault, Key, Picture, PictureSource, ReadError, Size, Timestamp, WebUrl};
-use super::checked;
+use super::fields::{self, Fields};
 
 /// JSON Feed 1.1, "Items". A card has `content_text`, its summary; an article has `content_html` as well.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub struct Item {
     id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     external_url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<String>,
-    #[serde(default)]
     content_text: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     banner_image: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
-    #[serde(default, rename = "_offprint")]
+    #[serde(rename = "_offprint")]
     offprint: ItemExtra,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Author {
-    #[serde(default)]
     name: String,
 }
 
 /// What JSON Feed has no field for.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 struct ItemExtra {
     /// Reading time.
-    #[serde(default)]
     minutes: u32,
     /// Category paths, each from the outermost level inwards.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<Vec<String>>,
     /// Width and height of `image`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     image_size: Option<[u32; 2]>,
     /// Width and height of `banner_image`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     banner_size: Option<[u32; 2]>,
 }
 
@@ -103,60 +101,161 @@ impl Item {
             self.image = Some(format!("{folder_url}{path}"));
         }
     }
+}
 
-    /// The key that its id gives it.
-    pub fn key(&self) -> Key {
-        Key::of_article(&self.id)
-    }
+/// What an item says. A card's has no body.
+pub struct Found {
+    card: Card,
+    modified: Option<Timestamp>,
+    banner: Option<Picture>,
+    body_html: Option<String>,
+}
 
-    /// The card; `None`, with a fault, when the item has no id.
-    pub fn into_card(self, faults: &mut Vec<Fault>) -> Option<Card> {
-        if self.id.is_empty() {
+impl Found {
+    /// Reads an item of a list. One that is no object, or has no id, is kept without what it lacks: the place of a card is its ordinal.
+    pub fn in_list(json: &RawValue, faults: &mut Vec<Fault>) -> Self {
+        let before = faults.len();
+        let item = fields::read("", "items", json.get(), faults).unwrap_or_default();
+        let found = Self::read(item, faults);
+        if found.card.id.is_empty() && !faults.iter().skip(before).any(|fault| ["items", "id"].contains(&fault.field)) {
             faults.push(Fault::new("", "id", "nothing"));
-            return None;
         }
-        let id = self.id;
-        let link = checked(&id, "external_url", self.external_url, faults, WebUrl::parse);
-        let image = checked(&id, "image", self.image, faults, PictureSource::parse);
-        let published = checked(&id, "date_published", self.date_published, faults, Timestamp::parse);
-        Some(Card {
-            key: Key::of_article(&id),
-            title: self.title.unwrap_or_default(),
-            summary: self.content_text.unwrap_or_default(),
-            link,
-            image: image.map(|source| Picture {
-                source,
-                size: size(self.offprint.image_size),
-            }),
-            published,
-            authors: self
-                .authors
-                .into_iter()
-                .map(|author| author.name)
-                .filter(|name| !name.is_empty())
-                .collect(),
-            tags: self.tags.into_iter().filter(|tag| !tag.is_empty()).collect(),
-            categories: self.offprint.categories,
-            language: self.language,
-            minutes: self.offprint.minutes,
-            id,
-        })
+        found
     }
 
-    pub fn into_article(mut self, faults: &mut Vec<Fault>) -> Result<Article, ReadError> {
-        let body_html = self.content_html.take().ok_or(ReadError::OtherFile("content_html"))?;
-        let banner = checked(&self.id, "banner_image", self.banner_image.take(), faults, PictureSource::parse);
-        let modified = checked(&self.id, "date_modified", self.date_modified.take(), faults, Timestamp::parse);
-        let banner = banner.map(|source| Picture {
-            source,
-            size: size(self.offprint.banner_size),
-        });
-        let card = self.into_card(faults).ok_or(ReadError::OtherFile("an id"))?;
-        Ok(Article {
-            card,
+    /// Reads an item.
+    pub fn read(fields: Fields<'_>, faults: &mut Vec<Fault>) -> Self {
+        let id: String = fields.optional("", "id", faults).unwrap_or_default();
+        let mut item = Reader { id: &id, fields, faults };
+        let title = item.text("title");
+        let summary = item.text("content_text");
+        let body_html = item.text("content_html");
+        let link = item.checked("external_url", WebUrl::parse);
+        let image = item.checked("image", PictureSource::parse);
+        let banner = item.checked("banner_image", PictureSource::parse);
+        let published = item.checked("date_published", Timestamp::parse);
+        let modified = item.checked("date_modified", Timestamp::parse);
+        let authors = item.authors();
+        let tags = item.list("tags");
+        let tags = item.names("tags", tags);
+        let language = item.text("language");
+        // From here on its own extras are read: what JSON Feed has no field for.
+        item.fields = item.field("_offprint").unwrap_or_default();
+        let minutes = item.field("minutes").unwrap_or_default();
+        let categories = item.categories();
+        let image = item.picture(image, "image_size");
+        let banner = item.picture(banner, "banner_size");
+        Self {
+            card: Card {
+                key: Key::of_article(&id),
+                title: title.unwrap_or_default(),
+                summary: summary.unwrap_or_default(),
+                link,
+                image,
+                published,
+                authors,
+                tags,
+                categories,
+                language,
+                minutes,
+                id,
+            },
             modified,
             banner,
             body_html,
+        }
+    }
+
+    /// The card alone.
+    pub fn into_card(self) -> Card {
+        self.card
+    }
+
+    /// The article, of whose faults that one matters that makes it none.
+    ///
+    /// # Errors
+    /// When it has no id or no body.
+    pub fn into_article(self, faults: &[Fault]) -> Result<Article, ReadError> {
+        let lacks = |field| match faults.iter().find(|fault| fault.field == field) {
+            Some(fault) => ReadError::Field(fault.clone()),
+            None => ReadError::OtherFile(field),
+        };
+        if self.card.id.is_empty() {
+            return Err(lacks("id"));
+        }
+        Ok(Article {
+            card: self.card,
+            modified: self.modified,
+            banner: self.banner,
+            body_html: self.body_html.ok_or_else(|| lacks("content_html"))?,
+        })
+    }
+}
+
+/// Reads one item's fields.
+struct Reader<'run, 'json> {
+    id: &'run str,
+    fields: Fields<'json>,
+    faults: &'run mut Vec<Fault>,
+}
+
+impl<'json> Reader<'_, 'json> {
+    fn field<Shape: serde::Deserialize<'json>>(&mut self, field: &'static str) -> Option<Shape> {
+        self.fields.optional(self.id, field, self.faults)
+    }
+
+    fn part<Shape: serde::Deserialize<'json>>(&mut self, field: &'static str, json: &'json RawValue) -> Option<Shape> {
+        fields::read(self.id, field, json.get(), self.faults)
+    }
+
+    fn text(&mut self, field: &'static str) -> Option<String> {
+        self.field(field)
+    }
+
+    fn list(&mut self, field: &'static str) -> Vec<&'json RawValue> {
+        self.field(field).unwrap_or_default()
+    }
+
+    /// Reads a text with `parse`; what it refuses is a fault.
+    fn checked<Value>(&mut self, field: &'static str, parse: impl Fn(&str) -> Option<Value>) -> Option<Value> {
+        let text = self.text(field)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.faults.push(Fault::new(self.id, field, &text));
+        }
+        value
+    }
+
+    /// The names in a list, without those that are blank.
+    fn names(&mut self, field: &'static str, list: Vec<&'json RawValue>) -> Vec<String> {
+        let names = list.into_iter().filter_map(|name| self.part::<String>(field, name));
+        names.filter(|name| !name.trim().is_empty()).collect()
+    }
+
+    fn authors(&mut self) -> Vec<String> {
+        let mut names = Vec::new();
+        for author in self.list("authors") {
+            let author: Fields = self.part("authors", author).unwrap_or_default();
+            names.extend(author.optional::<&RawValue>(self.id, "name", self.faults));
+        }
+        self.names("authors", names)
+    }
+
+    fn categories(&mut self) -> Vec<Vec<String>> {
+        let mut paths = Vec::new();
+        for path in self.list("categories") {
+            let levels = self.part("categories", path).unwrap_or_default();
+            paths.push(self.names("categories", levels));
+        }
+        paths.retain(|path| !path.is_empty());
+        paths
+    }
+
+    fn picture(&mut self, source: Option<PictureSource>, size: &'static str) -> Option<Picture> {
+        let sides: Option<(u32, u32)> = self.field(size);
+        source.map(|source| Picture {
+            source,
+            size: sides.and_then(|(width, height)| Size::new(width, height)),
         })
     }
 }
@@ -167,8 +266,4 @@ fn address(picture: &Picture) -> String {
 
 fn sides(picture: &Picture) -> Option<[u32; 2]> {
     picture.size.map(|size| [size.width, size.height])
-}
-
-fn size(sides: Option<[u32; 2]>) -> Option<Size> {
-    sides.and_then(|[width, height]| Size::new(width, height))
 }

@@ -87,7 +87,12 @@ impl<'run> Faults<'run> {
 
     /// A file that has to be there and to be readable, in every field.
     pub fn read<T>(&self, path: &str, read: impl FnOnce(&[u8]) -> Result<Read<T>, ReadError>) -> Option<T> {
-        match read(&self.bytes(path)?) {
+        let bytes = self.bytes(path)?;
+        let most = file::most_bytes(path) as usize;
+        self.expect(bytes.len() <= most, path, || {
+            format!("has {} bytes, and readers take {most}", bytes.len())
+        });
+        match read(&bytes) {
             Ok(Read { value, faults }) => {
                 for fault in faults {
                     self.report(path, fault.to_string());

@@ -1,10 +1,10 @@
 //! Files of the archive, as bytes.
 
-use gloo_net::http::{Request, Response};
-use js_sys::Promise;
-use wasm_bindgen::JsCast;
+use gloo_net::http::Request;
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
 use super::error::BrowserError;
 
@@ -24,13 +24,15 @@ pub enum FetchError {
     Unreachable(BrowserError),
     /// An answer other than the file.
     Status(u16),
+    /// More bytes than the file may have, which are so many.
+    TooLarge(u32),
 }
 
-/// Fetches a file. Whoever stops waiting for it ends the request.
+/// Fetches a file of at most `most` bytes. Whoever stops waiting for it ends the request.
 ///
 /// # Errors
 /// When no answer comes, or one that isn't the file.
-pub async fn bytes(url: &str, caching: Caching) -> Result<Vec<u8>, FetchError> {
+pub async fn bytes(url: &str, caching: Caching, most: u32) -> Result<Vec<u8>, FetchError> {
     let cache = match caching {
         Caching::Versioned => RequestCache::Default,
         Caching::Document => RequestCache::NoCache,
@@ -43,7 +45,7 @@ pub async fn bytes(url: &str, caching: Caching) -> Result<Vec<u8>, FetchError> {
         .send()
         .await
         .map_err(unreachable)?;
-    body(response).await
+    body(response.into(), most).await
 }
 
 /// A request; dropping it ends it. One that has been answered has ended already.
@@ -61,18 +63,39 @@ impl Drop for UnderWay {
 ///
 /// # Errors
 /// As [`bytes`].
-pub async fn promised_bytes(response: Promise) -> Result<Vec<u8>, FetchError> {
-    let response = JsFuture::from(response)
-        .await
-        .map_err(|error| FetchError::Unreachable(error.into()))?;
-    body(Response::from(response.unchecked_into::<web_sys::Response>())).await
+pub async fn promised_bytes(response: Promise, most: u32) -> Result<Vec<u8>, FetchError> {
+    let response = JsFuture::from(response).await.map_err(lost)?;
+    body(response.unchecked_into(), most).await
 }
 
-async fn body(response: Response) -> Result<Vec<u8>, FetchError> {
+/// Reads a body piece by piece, so that one that is too large is given up as soon as that shows: by the length that it announces, or by what has come.
+async fn body(response: web_sys::Response, most: u32) -> Result<Vec<u8>, FetchError> {
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
-    response.binary().await.map_err(unreachable)
+    let mut bytes = Vec::new();
+    let Some(stream) = response.body() else { return Ok(bytes) };
+    let announced = response.headers().get("content-length").ok().flatten();
+    let announced: Option<u32> = announced.and_then(|length| length.parse().ok());
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut length = announced.filter(|length| *length > most).unwrap_or(0);
+    while length <= most {
+        let read = JsFuture::from(reader.read()).await.map_err(lost)?;
+        let piece = Reflect::get(&read, &"value".into()).unwrap_or_default();
+        // The end has no value.
+        let Some(piece) = piece.dyn_ref::<Uint8Array>() else {
+            return Ok(bytes);
+        };
+        bytes.extend(piece.to_vec());
+        length = length.saturating_add(piece.length());
+    }
+    // What else comes is not waited for.
+    let _ = reader.cancel();
+    Err(FetchError::TooLarge(most))
+}
+
+fn lost(error: JsValue) -> FetchError {
+    FetchError::Unreachable(error.into())
 }
 
 fn unreachable(error: gloo_net::Error) -> FetchError {

@@ -72,9 +72,10 @@ impl Archive {
     pub async fn open() -> Result<Arc<Self>, ArchiveError> {
         let folder = boot::archive_url();
         let url = format!("{folder}{}", file::LATEST);
+        let most = file::most_bytes(file::LATEST);
         let answer = match boot::take_latest() {
-            Some(promise) => fetch::promised_bytes(promise).await,
-            None => fetch::bytes(&url, Caching::Document).await,
+            Some(promise) => fetch::promised_bytes(promise, most).await,
+            None => fetch::bytes(&url, Caching::Document, most).await,
         };
         let latest = Arrived::new(url, answer)?.read(Latest::read)?;
         Ok(Arc::new(Self {
@@ -157,6 +158,9 @@ impl Archive {
             return Ok(None);
         };
         let document = Arc::new(file.read(TagDocument::read)?);
+        if Key::of_tag(&name::comparable(&document.name, text::nfc)) != key {
+            return Err(self.foreign(file::tag(&key), "this tag"));
+        }
         lock(&self.tags).push((key, document.clone()));
         Ok(Some(document))
     }
@@ -183,6 +187,9 @@ impl Archive {
             let is_elsewhere = n_groups > 0 && self.is_republished().await;
             return if is_elsewhere { Err(self.republished(&path)) } else { Ok(None) };
         };
+        if article.card.key != *key {
+            return Err(self.foreign(path, "this article"));
+        }
         let mut kept = lock(&self.articles);
         kept.truncate(KEPT_ARTICLES - 1);
         kept.insert(0, article.clone());
@@ -191,12 +198,7 @@ impl Archive {
 
     /// A card of the newest ones, by its place in the archive.
     pub fn newest(&self) -> impl Iterator<Item = (u32, &Card)> {
-        let count = self.manifest().count;
-        self.latest
-            .cards
-            .iter()
-            .enumerate()
-            .map(move |(place, card)| (count - 1 - place as u32, card))
+        (0..self.manifest().count).rev().zip(&self.latest.cards)
     }
 
     /// The table that names a card page.
@@ -222,8 +224,8 @@ impl Archive {
     async fn versioned(&self, path: &str) -> Result<Arrived, ArchiveError> {
         match self.fetch(path, Caching::Versioned).await {
             Ok(file) if key::file_hash(&file.bytes) != file::hash_of(path) => Err(ArchiveError {
+                cause: Cause::Read(ReadError::of_other_bytes(&file.bytes)),
                 url: file.url,
-                cause: Cause::Read(ReadError::Damaged),
             }),
             Err(error) if error.is_not_found() && self.is_republished().await => Err(ArchiveError {
                 url: error.url,
@@ -244,7 +246,7 @@ impl Archive {
 
     async fn fetch(&self, path: &str, caching: Caching) -> Result<Arrived, ArchiveError> {
         let url = format!("{}{path}", self.url);
-        let answer = fetch::bytes(&url, caching).await;
+        let answer = fetch::bytes(&url, caching, file::most_bytes(path)).await;
         Arrived::new(url, answer)
     }
 
