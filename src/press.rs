@@ -13,6 +13,7 @@ pub mod stamp;
 // One post by itself.
 pub mod date;
 pub mod decode;
+pub mod endless_tags;
 pub mod front_matter;
 pub mod local_pictures;
 pub mod markdown;

@@ -13,8 +13,11 @@ use super::input::{Input, Location, Source};
 
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 
-/// A post that is larger is no post.
-const LARGEST_POST_BYTES: u64 = 64 * 1024 * 1024;
+/// A post that is larger is no post: a reader shows bodies up to half of this.
+const LARGEST_POST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Reading a pipe or a device may take for ever.
+const NO_FILE: &str = "it is no file but something else, such as a pipe; left out";
 
 /// The posts in some files and folders. A file costs little more memory than its path.
 #[derive(Debug, Default)]
@@ -64,22 +67,41 @@ impl Files {
         (files, diagnostics)
     }
 
-    /// Finds the posts below a folder; returns whether links lead through it.
+    /// Finds the posts below a folder; returns whether links lead through it. A link that leads out of the folder isn't followed: who collects what
+    /// others made would publish files that they never meant to.
     fn walk(&mut self, folder: &Path, diagnostics: &mut Vec<Diagnostic>, step: &dyn Fn()) -> bool {
         let root = self.push_root(folder, &format!("{}/", slashed(folder).trim_end_matches('/')));
+        let inside = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let leads_out = |path: &Path| path.canonicalize().is_ok_and(|target| !target.starts_with(&inside));
         let mut has_links = false;
-        let entries = WalkDir::new(folder).follow_links(true).into_iter().filter_entry(is_visible);
-        for entry in entries {
-            match entry {
-                Ok(entry) => {
-                    has_links |= entry.path_is_symlink();
-                    if entry.file_type().is_file() && has_post_extension(entry.path()) {
-                        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                        self.push(root, below);
-                        step();
-                    }
+        let mut entries = WalkDir::new(folder).follow_links(true).into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    diagnostics.push(unreadable(folder, &error));
+                    continue;
                 }
-                Err(error) => diagnostics.push(unreadable(folder, &error)),
+            };
+            let is_link = entry.depth() > 0 && entry.path_is_symlink();
+            has_links |= is_link;
+            let is_folder = entry.file_type().is_dir();
+            let is_wanted = is_visible(&entry) && (is_folder || has_post_extension(entry.path()));
+            if is_wanted && is_link && leads_out(entry.path()) {
+                let reason = "it links to something outside the input; left out: name that as an input of its own";
+                diagnostics.push(odd(entry.path(), reason.to_owned()));
+            } else if is_wanted && entry.file_type().is_file() {
+                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                self.push(root, below);
+                step();
+                continue;
+            } else if is_wanted && is_folder {
+                continue;
+            } else if is_wanted {
+                diagnostics.push(odd(entry.path(), NO_FILE.to_owned()));
+            }
+            if is_folder {
+                entries.skip_current_dir();
             }
         }
         has_links
@@ -150,9 +172,15 @@ impl Input for Files {
     fn read(&self, place: usize) -> Result<Vec<u8>, String> {
         let location = self.location(&self.found[place]);
         let unreadable = |error: io::Error| format!("it can't be read; left out: {error}");
-        let length = fs::metadata(&location).map_err(unreadable)?.len();
+        let metadata = fs::metadata(&location).map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(NO_FILE.to_owned());
+        }
+        let length = metadata.len();
         if length > LARGEST_POST_BYTES {
-            return Err(format!("it has {length} bytes, which is too much for a post; left out"));
+            return Err(format!(
+                "it has {length} bytes, more than the {LARGEST_POST_BYTES} that a post may have; left out"
+            ));
         }
         fs::read(&location).map_err(unreadable)
     }
@@ -194,8 +222,12 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
             None => "it can't be read; left out".to_owned(),
         },
     };
+    odd(error.path().unwrap_or(root), reason)
+}
+
+fn odd(path: &Path, reason: String) -> Diagnostic {
     Diagnostic {
-        file: slashed(error.path().unwrap_or(root)),
+        file: slashed(path),
         line: None,
         field: "file".to_owned(),
         kind: Kind::Unreadable,

@@ -8,7 +8,7 @@ mod names;
 mod shown;
 pub mod summary;
 
-pub use names::nfc;
+pub use names::{LONGEST_NAME, nfc};
 
 use sha2::{Digest, Sha256};
 
@@ -138,10 +138,15 @@ fn summary_of(post: &Post, found: &Extract, title: &str) -> String {
 /// The post's tags, then the levels of its category paths, then the tags that its body links to.
 fn tags_of(post: &Post, found: &Extract, diagnostics: &mut Diagnostics) -> Vec<String> {
     let levels = post.categories.iter().flatten();
-    let (tags, too_long) = names::tags(post.tags.iter().chain(levels).chain(&found.tags).map(String::as_str));
+    let (mut tags, too_long) = names::tags(post.tags.iter().chain(levels).chain(&found.tags).map(String::as_str));
     for name in too_long {
         let name = summary::shorten_to_bytes(name, 80);
         diagnostics.report(None, "tags", Kind::Tag, format!("{name} is too long for a tag; left out"));
+    }
+    if tags.len() > names::MOST_TAGS {
+        let reason = format!("there are {}, of which the first {} count", tags.len(), names::MOST_TAGS);
+        diagnostics.report(None, "tags", Kind::Tag, reason);
+        tags.truncate(names::MOST_TAGS);
     }
     tags
 }

@@ -3,7 +3,7 @@
 //! Bad content is data, not failure: nothing here stops the press. A diagnostic names the file as it was given, the
 //! line where that is known, the field, and the reason in a sentence that tells what was done instead.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -86,20 +86,31 @@ pub struct Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// `file:line: field: reason`, or `file: field: reason` where no line is known.
+    /// `file:line: field: reason`, or `file: field: reason` where no line is known. All parts may quote a hostile post, and the line goes to a
+    /// terminal: what would move its cursor or turn its text is written as `\u{1b}`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(formatter, "{}:{}: {}: {}", self.file, line, self.field, self.reason),
-            None => write!(formatter, "{}: {}: {}", self.file, self.field, self.reason),
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        for character in format!("{}{line}: {}: {}", self.file, self.field, self.reason).chars() {
+            let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            if character.is_control() || turns {
+                write!(formatter, "{}", character.escape_unicode())?;
+            } else {
+                formatter.write_char(character)?;
+            }
         }
+        Ok(())
     }
 }
+
+/// Problems of one file that are told one by one. Nobody reads more, and a hostile file has a million.
+const MOST: usize = 1_000;
 
 /// Collects the diagnostics of one file, so that whoever finds a problem need not know the file's name.
 #[derive(Debug)]
 pub struct Diagnostics {
     file: String,
     found: Vec<Diagnostic>,
+    n_more: usize,
 }
 
 impl Diagnostics {
@@ -108,24 +119,44 @@ impl Diagnostics {
         Self {
             file: file.to_owned(),
             found: Vec::new(),
+            n_more: 0,
         }
     }
 
-    /// Adds one problem. The very same, reported again, counts once.
+    /// Adds one problem. The very same, reported again, counts once; of more than a thousand the others are only counted.
     pub fn report(&mut self, line: Option<u32>, field: &str, kind: Kind, reason: impl Into<String>) {
-        self.found.push(Diagnostic {
+        let problem = Diagnostic {
             file: self.file.clone(),
             line,
-            field: field.to_owned(),
+            field: field.chars().take(60).collect(),
             kind,
             reason: reason.into(),
-        });
+        };
+        if self.found.last() == Some(&problem) {
+            return;
+        }
+        if self.found.len() == MOST {
+            self.n_more += 1;
+        } else {
+            self.found.push(problem);
+        }
+    }
+
+    /// Whether further problems would only be counted.
+    pub fn is_full(&self) -> bool {
+        self.found.len() == MOST
     }
 
     /// All problems, each once, in their deterministic order.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        let last = self.found.last().cloned().filter(|_| self.n_more > 0);
         self.found.sort();
         self.found.dedup();
+        self.found.extend(last.map(|last| Diagnostic {
+            line: None,
+            reason: format!("{} more problems, which are not told one by one", self.n_more),
+            ..last
+        }));
         self.found
     }
 }

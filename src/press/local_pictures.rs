@@ -250,7 +250,12 @@ impl Taker<'_> {
             Some(Err(reason)) => reason.clone(),
             _ => "no such picture beside the post or in the input".to_owned(),
         };
-        let line = find::line_of(self.bytes, reference);
+        // Looking for a line takes as long as the post is.
+        let line = if self.diagnostics.is_full() {
+            None
+        } else {
+            find::line_of(self.bytes, reference)
+        };
         let reason = format!("`{reference}`: {reason}");
         self.diagnostics.report(line, field, Kind::Picture, reason);
         Resolved::Missing

@@ -55,6 +55,33 @@ pub fn body_of(html: &str) -> (&str, u32) {
     (&html[start..end], u32::try_from(n_lines).unwrap_or(u32::MAX))
 }
 
+/// A text for one line: without control characters and without those that turn the direction of all text behind them, words joined by single
+/// spaces. It is empty where there would be nothing to see.
+pub fn one_line(text: &str) -> String {
+    let shown: String = text
+        .chars()
+        .filter(|character| !is_override(*character))
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    let line = collapsed(&shown);
+    if line.chars().all(is_invisible) { String::new() } else { line }
+}
+
+/// Whether a text holds a character that turns the direction of all text behind it: U+202D and U+202E. With these a name can be made to read as
+/// another one; nobody needs them to write a language from right to left.
+pub fn has_override(text: &str) -> bool {
+    text.contains(is_override)
+}
+
+fn is_override(character: char) -> bool {
+    matches!(character, '\u{202d}' | '\u{202e}')
+}
+
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// Words joined by single spaces.
 pub fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::decode::decode;
 use super::diagnostic::{Diagnostic, Diagnostics, Kind};
+use super::endless_tags;
 use super::front_matter::{self, FrontMatter};
 use super::markdown::Source;
 use super::plain_text::{self, Head};
@@ -73,6 +74,11 @@ pub fn read_post(file: &str, bytes: &[u8], options: &PostOptions) -> (Option<Pos
 
 fn read(file: &str, bytes: &[u8], options: &PostOptions, diagnostics: &mut Diagnostics) -> Option<Post> {
     let text = decode(bytes, diagnostics)?;
+    let (text, line) = endless_tags::escaped(&text);
+    if line.is_some() {
+        let reason = "a tag with thousands of attributes stands in the text; it was made text";
+        diagnostics.report(line, "body", Kind::Body, reason);
+    }
     if text
         .trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
         .is_empty()

@@ -20,6 +20,7 @@ use super::post::{PostOptions, read_post};
 use super::record::Outcome;
 use super::stamp::Stamp;
 use super::write::spool::{Extent, Spool};
+use crate::archive::file;
 
 /// How many posts are read before what was found of them is put in order: enough to keep all cores busy.
 const BATCH: usize = 4096;
@@ -248,9 +249,13 @@ fn outcome(source: &Source, bytes: &[u8], options: &PostOptions) -> (Outcome, St
         diagnostics.extend(found);
         let (draft, found) = compose(&post, &source.file, &taken.shown);
         diagnostics.extend(found);
-        composed = Some(draft);
-        pictures = taken;
         body_html = post.body_html;
+        if let Some(reason) = too_large(&draft, &body_html, bytes.len()) {
+            diagnostics.push(unreadable(source, reason));
+        } else {
+            composed = Some(draft);
+            pictures = taken;
+        }
     }
     // The parts of the press know a post by its path below the input; a person knows it by what they typed.
     for diagnostic in &mut diagnostics {
@@ -262,6 +267,28 @@ fn outcome(source: &Source, bytes: &[u8], options: &PostOptions) -> (Outcome, St
         diagnostics,
     };
     (outcome, body_html)
+}
+
+/// Why no reader would take the article: it is far too large.
+fn too_large(draft: &Draft, body_html: &str, post_bytes: usize) -> Option<String> {
+    if body_html.len() + post_bytes < 2 << 20 {
+        return None;
+    }
+    let most = file::most_bytes(&file::article(&draft.card.key)) as usize;
+    let written = |text: &str| text.bytes().map(bytes_in_json).sum::<usize>();
+    let length = draft.card.written_bytes() + written(body_html);
+    // What else there is beside card and body is short.
+    (length + 10_000 > most)
+        .then(|| format!("as an article it would have {length} bytes, more than the {most} that readers take; left out"))
+}
+
+/// At most so many bytes stand for this one in a text of JSON.
+fn bytes_in_json(byte: u8) -> usize {
+    match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 8 | 12 => 2,
+        0..0x20 => 6,
+        _ => 1,
+    }
 }
 
 fn unreadable(source: &Source, reason: String) -> Diagnostic {

@@ -10,6 +10,7 @@ mod generations;
 mod grouped;
 mod hostile_archives;
 mod hostile_items;
+mod hostile_posts;
 mod inputs;
 mod interrupted;
 mod keeping;

@@ -6,8 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::archive::name;
 
-/// The longest name of a tag, in bytes: some 80 Chinese characters. What is longer is a sentence in a tag's place.
-pub const LONGEST_TAG: usize = 240;
+/// The longest name of a tag, an author or a category, in bytes: some 80 Chinese characters. What is longer is a sentence in a name's place.
+pub const LONGEST_NAME: usize = 240;
+
+/// The most tags of an article, those that its body links to included.
+pub const MOST_TAGS: usize = 400;
 
 /// Unicode's normalisation form C.
 pub fn nfc(text: &str) -> String {
@@ -21,7 +24,7 @@ pub fn tags<'a>(names: impl IntoIterator<Item = &'a str>) -> (Vec<String>, Vec<&
     let mut tags = Vec::new();
     for name in names {
         let spelling = nfc(&name.split_whitespace().collect::<Vec<_>>().join(" "));
-        if spelling.len() > LONGEST_TAG {
+        if spelling.len() > LONGEST_NAME {
             too_long.push(name);
             continue;
         }

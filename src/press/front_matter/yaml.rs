@@ -12,6 +12,8 @@ use super::{Field, Value};
 const MAX_BYTES: usize = 256 * 1024;
 /// How many values a block may hold, those that aliases repeat included.
 const MAX_VALUES: usize = 20_000;
+/// As many bytes of a text that an alias repeats count as one value more.
+const ALIASED_BYTES: usize = 32;
 /// How deep lists and mappings may lie in each other.
 const MAX_DEPTH: usize = 32;
 
@@ -183,9 +185,11 @@ impl Builder {
     }
 }
 
+/// What repeating a value counts: as many values as it holds, and more for long texts.
 fn n_values_in(value: &Value) -> usize {
     match value {
-        Value::Text(_) | Value::Null => 1,
+        Value::Text(text) => 1 + text.len() / ALIASED_BYTES,
+        Value::Null => 1,
         Value::List(items) => 1 + items.iter().map(n_values_in).sum::<usize>(),
         Value::Map(pairs) => 1 + pairs.iter().map(|(_, value)| n_values_in(value)).sum::<usize>(),
     }

@@ -78,7 +78,10 @@ pub(super) fn line_of(bytes: &[u8], reference: &str) -> Option<u32> {
     if needle.is_empty() {
         return None;
     }
-    let at = bytes.windows(needle.len()).position(|window| window == needle)?;
+    let at = match std::str::from_utf8(bytes) {
+        Ok(text) => text.find(reference)?,
+        Err(_) => bytes.windows(needle.len()).position(|window| window == needle)?,
+    };
     let n_lines = bytes[..at].iter().filter(|byte| **byte == b'\n').count();
     u32::try_from(n_lines + 1).ok()
 }

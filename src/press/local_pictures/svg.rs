@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
+use crate::press::endless_tags;
 use crate::press::plain_text::tokenised;
 
 /// Elements that run code or embed pages.
@@ -26,6 +27,9 @@ pub(super) fn size_of(bytes: &[u8]) -> Result<Option<(u32, u32)>, &'static str> 
     let text = text.trim_start_matches('\u{feff}');
     if !text.trim_start().starts_with('<') || text.contains('\0') {
         return Err(NOT_A_PICTURE);
+    }
+    if endless_tags::escaped(text).1.is_some() {
+        return Err("the SVG has a tag with thousands of attributes, so that it is not copied");
     }
     let found = tokenised(text, Sink::default()).found.into_inner();
     if found.first.as_deref() != Some("svg") {

@@ -1,6 +1,8 @@
 //! Footnotes that work inside one article: numbered in the order of their marks, collected at the end, with ids and
 //! links in both directions.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 type Events<'text> = Vec<Event<'text>>;
@@ -8,32 +10,40 @@ type Events<'text> = Vec<Event<'text>>;
 /// Moves all footnotes behind the text. One that no mark refers to is kept, as the last.
 pub(super) fn at_the_end<'text>(events: impl Iterator<Item = Event<'text>>) -> Events<'text> {
     let (mut body, definitions) = split(events);
+    let mut first_of: HashMap<CowStr<'text>, usize> = HashMap::new();
+    for (place, (name, _)) in definitions.iter().enumerate() {
+        first_of.entry(name.clone()).or_insert(place);
+    }
     let mut notes = Notes {
-        defined: definitions.iter().map(|(name, _)| name.clone()).collect(),
+        first_of,
+        numbers: HashMap::new(),
         marked: Vec::new(),
     };
     for event in &mut body {
         notes.number(event);
     }
-    let mut numbered: Vec<Option<Events<'_>>> = Vec::new();
-    let mut definitions: Vec<_> = definitions.into_iter().map(|(name, events)| (name, Some(events))).collect();
-    let mut at = 0;
+    let mut numbered: Vec<Events<'_>> = Vec::new();
+    let mut definitions: Vec<_> = definitions.into_iter().map(|(_, events)| Some(events)).collect();
+    let mut without_mark = 0;
     loop {
         // A footnote may refer to further ones; those without a mark come last.
-        let next = match notes.marked.get(at) {
-            Some((name, _)) => definitions.iter_mut().find(|(other, _)| other == name),
-            None => definitions.iter_mut().find(|(_, events)| events.is_some()),
+        let place = match notes.marked.get(numbered.len()) {
+            Some((place, _)) => *place,
+            None => {
+                without_mark += definitions[without_mark..].iter().take_while(|events| events.is_none()).count();
+                if without_mark == definitions.len() {
+                    break;
+                }
+                notes.numbers.insert(without_mark, notes.marked.len());
+                notes.marked.push((without_mark, 0));
+                without_mark
+            }
         };
-        let Some((name, events)) = next else { break };
-        let mut events = events.take();
-        if at == notes.marked.len() {
-            notes.marked.push((name.clone(), 0));
-        }
-        for event in events.iter_mut().flatten() {
+        let mut events = definitions[place].take().unwrap_or_default();
+        for event in &mut events {
             notes.number(event);
         }
         numbered.push(events);
-        at += 1;
     }
     if numbered.is_empty() {
         return body;
@@ -41,7 +51,7 @@ pub(super) fn at_the_end<'text>(events: impl Iterator<Item = Event<'text>>) -> E
     body.push(raw("<section class=\"footnotes\">\n<ol>\n".to_owned()));
     for (index, events) in numbered.into_iter().enumerate() {
         let n_marks = notes.marked.get(index).map_or(0, |(_, n_marks)| *n_marks);
-        push_note(&mut body, index + 1, n_marks, events.unwrap_or_default());
+        push_note(&mut body, index + 1, n_marks, events);
     }
     body.push(raw("</ol>\n</section>\n".to_owned()));
     body
@@ -66,9 +76,12 @@ fn split<'text>(events: impl Iterator<Item = Event<'text>>) -> (Events<'text>, V
 }
 
 struct Notes<'text> {
-    defined: Vec<CowStr<'text>>,
-    /// The names in the order of their first mark, with the number of marks so far.
-    marked: Vec<(CowStr<'text>, usize)>,
+    /// The place of the first definition of each name.
+    first_of: HashMap<CowStr<'text>, usize>,
+    /// By the place of a definition, its place in `marked`.
+    numbers: HashMap<usize, usize>,
+    /// The places of definitions in the order of their first mark, with the number of marks so far.
+    marked: Vec<(usize, usize)>,
 }
 
 impl<'text> Notes<'text> {
@@ -77,17 +90,14 @@ impl<'text> Notes<'text> {
         let Event::FootnoteReference(name) = event else {
             return;
         };
-        if !self.defined.contains(name) {
+        let Some(place) = self.first_of.get(&*name) else {
             *event = Event::Text(format!("[^{name}]").into());
             return;
-        }
-        let at = match self.marked.iter().position(|(other, _)| other == name) {
-            Some(at) => at,
-            None => {
-                self.marked.push((name.clone(), 0));
-                self.marked.len() - 1
-            }
         };
+        let at = *self.numbers.entry(*place).or_insert(self.marked.len());
+        if at == self.marked.len() {
+            self.marked.push((*place, 0));
+        }
         self.marked[at].1 += 1;
         let number = at + 1;
         let mark = mark_id(number, self.marked[at].1);

@@ -2,6 +2,7 @@
 //! pictures (`{% asset_img a.png %}`, `{% img … %}`) become pictures. What stands in code stays as it is.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::press::diagnostic::{Diagnostics, Kind};
 
@@ -14,7 +15,7 @@ pub(super) fn without_marks(body: &str, body_line: u32, diagnostics: &mut Diagno
     let mut fence: Option<(char, usize)> = None;
     let mut marks = Marks {
         is_raw: false,
-        unknown: Vec::new(),
+        unknown: HashSet::new(),
         diagnostics,
     };
     for (line_number, line) in (body_line..).zip(body.split_inclusive('\n')) {
@@ -62,7 +63,7 @@ fn is_mark_of_its_own(trimmed: &str) -> bool {
 
 struct Marks<'run> {
     is_raw: bool,
-    unknown: Vec<String>,
+    unknown: HashSet<String>,
     diagnostics: &'run mut Diagnostics,
 }
 
@@ -117,8 +118,7 @@ impl Marks<'_> {
 
     fn report(&mut self, name: &str, line_number: u32, problem: &str) {
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_name && !self.unknown.iter().any(|known| known == name) {
-            self.unknown.push(name.to_owned());
+        if is_name && self.unknown.insert(name.to_owned()) {
             let reason = format!("the tag plugin `{name}` {problem}; it stays as text");
             self.diagnostics.report(Some(line_number), "body", Kind::Body, reason);
         }

@@ -1,8 +1,14 @@
 //! The fields of a post that hold one text: title, authors, language, summary; and whether it is a draft.
 
+use crate::press::compose::summary::shorten_to_bytes;
 use crate::press::diagnostic::{Diagnostics, Kind};
 use crate::press::front_matter::{Field, FrontMatter, Value, is_template};
-use crate::press::plain_text::{collapsed, plain_text};
+use crate::press::plain_text::{has_override, one_line, plain_text};
+
+use super::names::Names;
+
+/// Of a longer summary the rest is never shown.
+const LONGEST_SUMMARY: usize = 20_000;
 
 /// The one text that a field holds, trimmed. Anything else is reported, but for an empty field, which says nothing.
 pub(super) fn text(field: &Field, kind: Kind, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -53,11 +59,12 @@ pub(super) fn title(
 ) -> Option<String> {
     let declared = front_matter.field("title").and_then(|field| declared_title(field, diagnostics));
     let title = declared.or_else(from_body)?;
-    let title: String = title
-        .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
-        .collect();
-    Some(collapsed(&title)).filter(|title| !title.is_empty())
+    if has_override(&title) {
+        let line = front_matter.field("title").map(|field| field.line);
+        let reason = "a character that turns the direction of text stands in it; it was taken out";
+        diagnostics.report(line, "title", Kind::Title, reason);
+    }
+    Some(one_line(&title)).filter(|title| !title.is_empty())
 }
 
 fn declared_title(field: &Field, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -98,7 +105,7 @@ fn reported_template(field: &Field, text: &str, diagnostics: &mut Diagnostics) -
 
 /// The authors, each once: a text, a list, or mappings with a `name`.
 pub(super) fn authors(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut authors = Vec::new();
+    let mut authors = Names::of("an author", Kind::Author);
     for field in front_matter.fields_of(&["author", "authors", "creator"]) {
         let values = match &field.value {
             Value::List(values) => values.as_slice(),
@@ -113,12 +120,7 @@ pub(super) fn authors(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnost
                 value => value,
             };
             match name {
-                Value::Text(name) if !name.trim().is_empty() && !is_template(name) => {
-                    let name = collapsed(name);
-                    if !authors.contains(&name) {
-                        authors.push(name);
-                    }
-                }
+                Value::Text(name) if !name.trim().is_empty() && !is_template(name) => authors.push(name, field, diagnostics),
                 Value::Null => {}
                 Value::Text(name) if name.trim().is_empty() => {}
                 _ => {
@@ -128,7 +130,7 @@ pub(super) fn authors(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnost
             }
         }
     }
-    authors
+    authors.into_vec()
 }
 
 /// The language: declared in the front matter, else by the document.
@@ -176,6 +178,6 @@ pub(super) fn summary(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnost
     front_matter
         .fields_of(&["description", "summary", "excerpt"])
         .find_map(|field| text(field, Kind::Summary, diagnostics))
-        .map(|summary| plain_text(&summary))
+        .map(|summary| plain_text(&shorten_to_bytes(&summary, LONGEST_SUMMARY)))
         .filter(|summary| !summary.is_empty())
 }

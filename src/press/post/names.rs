@@ -1,13 +1,80 @@
 //! Tags and category paths.
 
+use indexmap::IndexSet;
+
+use crate::press::compose::LONGEST_NAME;
+use crate::press::compose::summary::shorten_to_bytes;
 use crate::press::diagnostic::{Diagnostics, Kind};
 use crate::press::front_matter::{Field, FrontMatter, Value, is_template};
-use crate::press::plain_text::collapsed;
+use crate::press::plain_text::{has_override, one_line};
+
+/// The most tags, authors or category paths of a post: each gets files of its own, and nobody can find anything by more.
+const MOST_NAMES: usize = 200;
+/// The most levels of a category path: each beginning of a path is a category.
+const MOST_LEVELS: usize = 16;
+
+/// The names that a post gives, in their order, each once.
+pub(super) struct Names {
+    names: IndexSet<String>,
+    what: &'static str,
+    kind: Kind,
+}
+
+impl Names {
+    /// No names yet; diagnostics call one of them `what`.
+    pub(super) fn of(what: &'static str, kind: Kind) -> Self {
+        Self {
+            names: IndexSet::new(),
+            what,
+            kind,
+        }
+    }
+
+    /// Adds a name, unless it is none.
+    pub(super) fn push(&mut self, text: &str, field: &Field, diagnostics: &mut Diagnostics) {
+        if let Some(name) = name(text, field, self.kind, self.what, diagnostics) {
+            self.names.insert(name);
+        }
+        if self.names.len() > MOST_NAMES {
+            self.names.pop();
+            report_many(field, self.kind, diagnostics);
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<String> {
+        self.names.into_iter().collect()
+    }
+}
+
+/// A name on one line; `None`, and a report, for what is none.
+fn name(text: &str, field: &Field, kind: Kind, what: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    let name = one_line(text);
+    if name.is_empty() || is_template(&name) {
+        report(field, kind, what, diagnostics);
+        return None;
+    }
+    if name.len() > LONGEST_NAME {
+        let start = shorten_to_bytes(&name, 80);
+        let reason = format!("{start} is too long for {what}; it was left out");
+        diagnostics.report(Some(field.line), &field.key, kind, reason);
+        return None;
+    }
+    if has_override(text) {
+        let reason = format!("a character that turns the direction of text stands in {what}; it was taken out");
+        diagnostics.report(Some(field.line), &field.key, kind, reason);
+    }
+    Some(name)
+}
+
+fn report_many(field: &Field, kind: Kind, diagnostics: &mut Diagnostics) {
+    let reason = format!("there are more than {MOST_NAMES}; the first ones count");
+    diagnostics.report(Some(field.line), &field.key, kind, reason);
+}
 
 /// The tags, each once. A list has one tag in each item; a text is one tag, or several between commas, or several
 /// that each start with `#`. A leading `#`, and the closing one of `#tea#`, are no part of a name.
 pub(super) fn tags(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut tags = Vec::new();
+    let mut tags = Names::of("a tag", Kind::Tag);
     for (field, value) in values_of(front_matter, &["tags", "tag"]) {
         match value {
             Value::Null if field.raw.starts_with('#') && !field.raw.starts_with("# ") => {
@@ -27,7 +94,7 @@ pub(super) fn tags(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics
             Value::Map(_) => report(field, Kind::Tag, "a tag", diagnostics),
         }
     }
-    tags
+    tags.into_vec()
 }
 
 /// The text of a list's item: itself, or the `name` of a mapping.
@@ -53,7 +120,7 @@ fn split(text: &str) -> Vec<&str> {
     parts[..n_parts.map_or(0, |last| last + 1)].to_vec()
 }
 
-fn push_tags(tags: &mut Vec<String>, names: Vec<&str>, field: &Field, diagnostics: &mut Diagnostics) {
+fn push_tags(tags: &mut Names, names: Vec<&str>, field: &Field, diagnostics: &mut Diagnostics) {
     for name in names {
         let trimmed = name.trim();
         let bare = trimmed.trim_start_matches(['#', '＃']);
@@ -62,19 +129,14 @@ fn push_tags(tags: &mut Vec<String>, names: Vec<&str>, field: &Field, diagnostic
         } else {
             bare
         };
-        let tag = collapsed(bare);
-        if tag.is_empty() || is_template(&tag) {
-            report(field, Kind::Tag, "a tag", diagnostics);
-        } else if !tags.contains(&tag) {
-            tags.push(tag);
-        }
+        tags.push(bare, field, diagnostics);
     }
 }
 
 /// The category paths, each once, by Hexo's rule: `[a, b, c]` is one path of three levels; as soon as an item is a
 /// list itself, each item is a path (`[[a, b], c]` are two); a text is a path of one level.
 pub(super) fn categories(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagnostics) -> Vec<Vec<String>> {
-    let mut paths: Vec<Vec<String>> = Vec::new();
+    let mut paths: IndexSet<Vec<String>> = IndexSet::new();
     for (field, value) in values_of(front_matter, &["categories", "category"]) {
         let found = match value {
             Value::Null => Vec::new(),
@@ -89,24 +151,26 @@ pub(super) fn categories(front_matter: &FrontMatter<'_>, diagnostics: &mut Diagn
             Value::Text(text) if text.trim().is_empty() => Vec::new(),
             value => vec![path(std::slice::from_ref(value), field, diagnostics)],
         };
-        for path in found {
-            if !path.is_empty() && !paths.contains(&path) {
-                paths.push(path);
+        for path in found.into_iter().filter(|path| !path.is_empty()) {
+            if paths.len() < MOST_NAMES {
+                paths.insert(path);
+            } else if !paths.contains(&path) {
+                report_many(field, Kind::Category, diagnostics);
             }
         }
     }
-    paths
+    paths.into_iter().collect()
 }
 
 fn path(levels: &[Value], field: &Field, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut path = Vec::with_capacity(levels.len());
-    for level in levels {
-        match name_in(level).map(collapsed) {
-            Some(name) if !name.is_empty() && !is_template(&name) => path.push(name),
-            _ => report(field, Kind::Category, "a category", diagnostics),
-        }
+    if levels.len() > MOST_LEVELS {
+        let reason = format!("a path of {} categories is too deep; the first {MOST_LEVELS} count", levels.len());
+        diagnostics.report(Some(field.line), &field.key, Kind::Category, reason);
     }
-    path
+    let levels = levels.iter().take(MOST_LEVELS);
+    levels
+        .filter_map(|level| name(name_in(level).unwrap_or_default(), field, Kind::Category, "a category", diagnostics))
+        .collect()
 }
 
 fn report(field: &Field, kind: Kind, what: &str, diagnostics: &mut Diagnostics) {
