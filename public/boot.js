@@ -108,9 +108,9 @@ globalThis.trustedTypes?.createPolicy('default', {
 
 // ---- Start
 
-/** Loads a file of the program, or throws with its address: a host's error page must not be taken for it. */
-async function load(url) {
-  const response = await fetch(url);
+/** Loads a file of the program, or throws with its address: neither a host's error page nor a file of other bytes must be taken for it. */
+async function load(url, integrity) {
+  const response = await fetch(url, { integrity });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText} ${url}`);
   return response;
 }
@@ -118,7 +118,7 @@ async function load(url) {
 async function start() {
   if (typeof WebAssembly !== 'object') return fail('unsupported');
   try {
-    const module_or_path = load(address(attributes.wasm));
+    const module_or_path = load(address(attributes.wasm), attributes.integrity);
     module_or_path.catch(() => {}); // awaited below, after the import, which may fail first
     const { default: init } = await import(address(attributes.js));
     if (document.readyState === 'loading') await new Promise((parsed) => addEventListener('DOMContentLoaded', parsed));

@@ -39,6 +39,12 @@ if (isRelease) {
   replaceInPage('</head>', '<script type="module" src="./live-reload.js"></script></head>');
 }
 
+// The browser checks what the bootstrap loads. WebAssembly can't say so in its preload: the bootstrap does when it fetches it. The bootstrap
+// itself isn't checked, for if it were refused, nobody could say so.
+const [readerScript] = /[\w/-]+\/reader\.js/.exec(page);
+replaceInPage('data-wasm=', `data-integrity="${integrity(readerScript.replace('.js', '_bg.wasm'))}" data-wasm=`);
+replaceInPage('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(readerScript)}"`);
+
 writeFileSync(join(stage, 'index.html'), page);
 writeFileSync(join(stage, 'build.json'), JSON.stringify({ files: listFiles() }, null, 1) + '\n');
 
@@ -93,6 +99,10 @@ function digest(contents) {
   const hash = createHash('sha256');
   for (const content of contents) hash.update(content);
   return hash.digest('hex').slice(0, 16);
+}
+
+function integrity(file) {
+  return `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
 }
 
 /** Every file of the build but the archive's, which has a manifest of its own. */

@@ -8,6 +8,7 @@ pub mod history;
 pub mod intl;
 pub mod network;
 pub mod pictures;
+pub mod players;
 pub mod sanitizer;
 pub mod scroll;
 pub mod sink;

@@ -186,6 +186,24 @@ impl Messages {
         )
     }
 
+    /// The button in a player's place.
+    pub fn play(self, title: &str) -> String {
+        self.pick(format!("Play: {title}"), format!("播放：{title}"))
+    }
+
+    /// What a player's button does.
+    pub fn player_asks(self, host: &str) -> String {
+        self.pick(
+            format!("Until you press it, nothing is asked of {host}."),
+            format!("点按之前，不会向 {host} 发出任何请求。"),
+        )
+    }
+
+    /// The link beside a player's button.
+    pub fn open_at(self, site: &str) -> String {
+        self.pick(format!("Open at {site}"), format!("前往{site}观看"))
+    }
+
     /// Why an article is shown as plain text.
     pub fn refusal(self, refusal: Refusal) -> &'static str {
         match refusal {
@@ -228,6 +246,7 @@ macro_rules! phrases {
 }
 
 mod filter;
+mod removed;
 
 phrases! {
     /// Skip link.
@@ -290,6 +309,8 @@ phrases! {
     undated: "Undated", "无日期";
     /// The article's body is loading.
     preparing: "Preparing the article…", "正在准备文章…";
+    /// Shows the next part of a very long article.
+    show_more: "This article is very long. Show more of it", "文章很长，显示后续内容";
     /// Sanitiser not available.
     no_sanitizer_title: "The article can’t be made safe to show", "无法安全显示该文章";
     /// Sanitiser not available, what to do.

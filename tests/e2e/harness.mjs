@@ -348,10 +348,10 @@ export async function serve(t, { archive, under = '/' } = {}) {
       type: type ?? mediaTypes[extname(path)] ?? 'application/octet-stream',
       body: typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
     })),
-    /** Answers a path with the text that `make` makes of the path and of the file that is there; with what is there, if it makes none. */
+    /** Answers a path with what `make` makes of the path and of the file that is there, as text and as a Buffer; with what is there, if it makes nothing. */
     answer: (pattern, make) => prepare(pattern, (path) => {
       const found = answerFile(archiveFolder, path);
-      const made = make(path, String(found.body));
+      const made = make(path, String(found.body), found.body);
       return made === undefined ? found : { status: 200, type: found.status === 200 ? found.type : mediaTypes[extname(path)], body: made };
     }),
     /** Holds a path's answers back until the returned function is called. */

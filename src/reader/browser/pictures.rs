@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlImageElement};
+use web_sys::{DocumentFragment, Element, HtmlImageElement};
 
 use super::dom::{document, listen};
 use super::scroll::Watch;
@@ -37,9 +37,9 @@ impl Pictures {
         Self { watch }
     }
 
-    /// Prepares the pictures in a part that was just added. With `first_is_urgent` its first picture loads at once.
-    pub fn prepare(&self, part: &Element, first_is_urgent: bool) -> bool {
-        let Ok(pictures) = part.query_selector_all("img:not([data-seen])") else {
+    /// Prepares the pictures in a part before it is added. With `first_is_urgent` its first picture loads at once.
+    pub fn prepare(&self, part: &DocumentFragment, first_is_urgent: bool) -> bool {
+        let Ok(pictures) = part.query_selector_all("img") else {
             return false;
         };
         for place in 0..pictures.length() {
@@ -47,20 +47,12 @@ impl Pictures {
                 continue;
             };
             // Setting attributes with valid names can't fail.
-            let _ = picture.set_attribute("data-seen", "");
             if !(picture.has_attribute("width") && picture.has_attribute("height")) {
                 let _ = picture.class_list().add_1(UNSIZED);
             }
             if place == 0 && first_is_urgent {
                 let _ = picture.set_attribute("loading", "eager");
                 let _ = picture.set_attribute("fetchpriority", "high");
-            }
-            if picture.complete()
-                && picture.natural_width() > 0
-                && picture.class_list().contains(UNSIZED)
-                && let Some(watch) = &self.watch
-            {
-                watch.add(&picture);
             }
         }
         pictures.length() > 0
