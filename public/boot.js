@@ -87,7 +87,7 @@ function isOurs(error) {
 
 // Leptos writes its own static templates through `innerHTML`. They are made of these elements, without handlers, styles or
 // script addresses; anything else that reaches a sink as a plain string is a mistake, and is refused.
-const templateElements = new Set(('a abbr article aside b br button circle code dd defs details div dl dt ellipse em figcaption figure '
+const templateElements = new Set(('a abbr article aside b br button circle code dd defs details div dl dt ellipse em fieldset figcaption figure '
   + 'footer g h1 h2 h3 h4 h5 h6 header hr i img input kbd label legend li line main nav ol option p path picture polygon polyline pre '
   + 'rect section select small source span strong sub summary sup svg table tbody td tfoot th thead time title tr ul wbr').split(' '));
 const templatePart = /<!(?:--[^<>]*--)?>|<\/?([a-z][a-z0-9]*)((?:\s+[a-zA-Z][\w:-]*(?:="[^"<>]*")?)*)\s*\/?>|[^<]+/y;

@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod sanitizer;
 pub mod scroll;
 pub mod sink;
+pub mod storage;
 pub mod task;
 pub mod text;
 pub mod timer;

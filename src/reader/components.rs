@@ -9,6 +9,7 @@ pub mod notice;
 pub mod numbered;
 pub mod older;
 pub mod picture;
+pub mod settings;
 pub mod tag_bar;
 pub mod tags;
 pub mod term_link;

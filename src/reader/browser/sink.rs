@@ -4,8 +4,9 @@ use std::cell::OnceCell;
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{DocumentFragment, HtmlTemplateElement};
 
+use super::dom::document;
 use super::error::BrowserError;
 use crate::content::SafeHtml;
 
@@ -17,15 +18,14 @@ thread_local! {
     static TRUST: OnceCell<Option<JsValue>> = const { OnceCell::new() };
 }
 
-/// Adds sanitised HTML at the end of an element.
+/// Makes nodes of sanitised HTML. A template's content belongs to no page: nothing in it loads or runs until it is added to one.
 ///
 /// # Errors
 /// When the browser refuses it.
-pub fn append(element: &Element, html: &SafeHtml) -> Result<(), BrowserError> {
-    let trusted = trusted(html.as_str())?;
-    let insert: Function = Reflect::get(element, &"insertAdjacentHTML".into())?.unchecked_into();
-    insert.call2(element, &"beforeend".into(), &trusted)?;
-    Ok(())
+pub fn fragment(html: &SafeHtml) -> Result<DocumentFragment, BrowserError> {
+    let template: HtmlTemplateElement = document().create_element("template")?.unchecked_into();
+    Reflect::set(&template, &"innerHTML".into(), &trusted(html.as_str())?)?;
+    Ok(template.content())
 }
 
 fn trusted(html: &str) -> Result<JsValue, BrowserError> {

@@ -1,13 +1,16 @@
 //! The one component that writes an article's HTML to the page.
 
+mod held;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::content::SafeHtml;
-use crate::reader::browser::pictures::Pictures;
-use crate::reader::browser::{scroll, sink, timer};
+use crate::reader::browser::{dom, pictures, scroll, sink, timer};
 use crate::reader::messages::Messages;
+use crate::reader::state::settings::Settings;
+use held::Held;
 
 /// Sanitised HTML, inserted in slices that yield to the page.
 #[component]
@@ -22,6 +25,7 @@ pub fn Body(
     on_whole: impl Fn() + 'static,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
+    let settings = expect_context::<Settings>();
     let place = NodeRef::<Div>::new();
     let is_gone = StoredValue::new(false);
     on_cleanup(move || is_gone.set_value(true));
@@ -31,7 +35,16 @@ pub fn Body(
         let (Some(element), Some(blocks)) = (place.get(), blocks.try_update_value(Option::take).flatten()) else {
             return;
         };
-        let pictures = Pictures::new(&element, messages.picture_failed());
+        pictures::look_after(&element, messages.picture_failed());
+        let held = Held { settings, messages };
+        dom::listen(&element, "click", false, move |event| held.clicked(&event));
+        let all = element.clone();
+        Effect::new(move |is_old: Option<()>| {
+            settings.pictures();
+            if is_old.is_some() {
+                held.treat_all(&pictures::images(all.query_selector_all("img")));
+            }
+        });
         spawn_local(async move {
             let mut urgent = first_picture_is_urgent;
             for (number, block) in blocks.iter().enumerate() {
@@ -42,10 +55,16 @@ pub fn Body(
                 if is_gone.try_get_value() != Some(false) {
                     return;
                 }
-                if let Err(error) = sink::append(&element, block) {
-                    web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into());
+                match sink::fragment(block) {
+                    Ok(part) => {
+                        urgent &= !pictures::prepare(&part, urgent);
+                        // Before it is a part of the page: from then on pictures load.
+                        held.treat_all(&pictures::images(part.query_selector_all("img")));
+                        // A fragment can stand in any element.
+                        let _ = element.append_child(&part);
+                    }
+                    Err(error) => web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into()),
                 }
-                urgent &= !pictures.prepare(&element, urgent);
             }
             // At once, not by a signal: what follows the body shows now, and a place to return to may lie there.
             let _ = element.remove_attribute("aria-busy");
