@@ -15,7 +15,7 @@ postMessage(['ready', location.pathname.split('/').at(-2)]);`;
 const attack = 'globalThis.wasHit = true';
 const body = `<p>The first paragraph.</p><img src="data:image/png;base64,x" onerror="${attack}"><p id="target" onclick="${attack}" style="position: fixed">Click me</p>
 <iframe srcdoc="<script>parent.wasHit = true</script>"></iframe><iframe src="https://evil.example/"></iframe><object data="https://evil.example/x"></object><a href="javascript:${attack}">A link</a>
-<video src="https://evil.example/x.mp4"></video><form action="https://evil.example/"><button>Send</button></form><p>The last paragraph.</p>`;
+<video src="https://evil.example/x.mp4"></video><p>The last paragraph.</p>`;
 
 test('an article that breaks the policy runs nothing, is reported in the console, and leaves the page working', async (t) => {
   const server = await serve(t, { archive });
@@ -30,8 +30,7 @@ test('an article that breaks the policy runs nothing, is reported in the console
   await prose(page).getByText('The last paragraph.').waitFor();
   await prose(page).getByText('Click me').click();
   await prose(page).getByRole('link', { name: 'A link' }).click();
-  await prose(page).getByRole('button', { name: 'Send' }).evaluate((button) => button.click()); // Playwright would wait for a navigation
-  await page.waitForFunction(() => ['script-src-attr', 'style-src-attr', 'script-src-elem', 'frame-src', 'object-src', 'media-src', 'form-action'].every((name) => globalThis.violations.includes(name)));
+  await page.waitForFunction(() => ['script-src-attr', 'style-src-attr', 'script-src-elem', 'frame-src', 'object-src', 'media-src'].every((name) => globalThis.violations.includes(name)));
   assert.equal(await page.evaluate(() => globalThis.wasHit), undefined);
   assert.deepEqual(outside, []);
   assert.ok(complaints.some((complaint) => /Content Security Policy/.test(complaint)), complaints.join('\n'));
