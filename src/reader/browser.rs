@@ -12,6 +12,7 @@ pub mod players;
 pub mod sanitizer;
 pub mod scroll;
 pub mod sink;
+pub mod storage;
 pub mod task;
 pub mod text;
 pub mod timer;

@@ -10,6 +10,7 @@ pub mod numbered;
 pub mod older;
 pub mod picture;
 pub mod removed;
+pub mod settings;
 pub mod tag_bar;
 pub mod tags;
 pub mod term_link;

@@ -140,6 +140,11 @@ impl Messages {
         }
     }
 
+    /// What a tap on a picture's place does.
+    pub fn load_from(self, host: &str) -> String {
+        self.pick(format!("Load from {host}"), format!("从 {host} 加载"))
+    }
+
     /// Where and why a query doesn't parse.
     pub fn parse_error(self, error: &ParseError) -> String {
         let place = self.number(error.at.char_offset as u32 + 1);
@@ -317,4 +322,22 @@ phrases! {
     no_sanitizer_advice: "The part of the reader that checks articles couldn’t be loaded. Try again, or load the page again: the site may just have been updated.", "用于检查文章的组件未能加载。请重试，或重新加载页面：网站可能刚刚更新。";
     /// A picture that can't be shown.
     picture_failed: "Picture not available", "图片无法显示";
+    /// A picture without a text of its own.
+    picture: "Picture", "图片";
+    /// Name of the settings.
+    settings: "Settings", "设置";
+    /// Name of the choice for pictures from other sites.
+    pictures: "Pictures from other sites", "其他网站的图片";
+    /// They load by themselves.
+    pictures_load: "Load as they come near", "自动加载";
+    /// They load when someone asks for them.
+    pictures_on_tap: "Load on tap", "点按后加载";
+    /// They don't load.
+    pictures_never: "Don’t load", "不加载";
+    /// What the choice is about.
+    pictures_hint: "A site that a picture comes from learns that someone here is reading. Pictures kept in this archive always show.", "加载图片时，图片所在的网站会得知有人正在阅读。文章库自带的图片始终显示。";
+    /// Settings aren't kept because the browser doesn't allow it.
+    settings_denied: "This browser doesn’t let the page keep settings: what you choose holds until the page is closed.", "此浏览器不允许网页保存设置：您的选择在关闭页面前有效。";
+    /// Settings aren't kept because there is no room.
+    settings_full: "The browser has no room left for settings: what you choose holds until the page is closed.", "浏览器已没有空间保存设置：您的选择在关闭页面前有效。";
 }

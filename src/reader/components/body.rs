@@ -1,14 +1,17 @@
 //! The one component that writes an article's HTML to the page.
 
+mod held;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
 
 use crate::content::SafeHtml;
-use crate::reader::browser::pictures::Pictures;
-use crate::reader::browser::{dom, players, scroll, sink, timer};
+use crate::reader::browser::{dom, pictures, players, scroll, sink, timer};
 use crate::reader::messages::Messages;
+use crate::reader::state::settings::Settings;
+use held::Held;
 
 /// After this many bytes, and before a part that alone is as long as a quarter of it, the rest waits until somebody asks for it: no
 /// article may make the page slow.
@@ -27,6 +30,7 @@ pub fn Body(
     on_whole: impl Fn() + 'static,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
+    let settings = expect_context::<Settings>();
     let place = NodeRef::<Div>::new();
     let is_gone = StoredValue::new(false);
     on_cleanup(move || is_gone.set_value(true));
@@ -37,7 +41,16 @@ pub fn Body(
             return;
         };
         players::watch(&element);
-        let pictures = Pictures::new(&element, messages.picture_failed());
+        pictures::look_after(&element, messages.picture_failed());
+        let held = Held { settings, messages };
+        dom::listen(&element, "click", false, move |event| held.clicked(&event));
+        let all = element.clone();
+        Effect::new(move |is_old: Option<()>| {
+            settings.pictures();
+            if is_old.is_some() {
+                held.treat_all(&pictures::images(all.query_selector_all("img")));
+            }
+        });
         spawn_local(async move {
             let mut urgent = first_picture_is_urgent;
             let mut n_bytes = 0;
@@ -57,9 +70,11 @@ pub fn Body(
                 }
                 match sink::fragment(part) {
                     Ok(fragment) => {
-                        urgent &= !pictures.prepare(&fragment, urgent);
+                        urgent &= !pictures::prepare(&fragment, urgent);
+                        // Before it is a part of the page: from then on pictures load.
+                        held.treat_all(&pictures::images(fragment.query_selector_all("img")));
                         players::prepare(&fragment, messages);
-                        // A new fragment can always be added.
+                        // A fragment can stand in any element.
                         let _ = innermost(&element, part.depth()).append_child(&fragment);
                     }
                     Err(error) => web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into()),

@@ -122,7 +122,7 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
                 </p>
             </header>
             {banner.map(|picture| view! {
-                <div class="banner"><PictureBox picture alt=heading archive_url=url.clone() urgent=true linked=true/></div>
+                <div class="banner" tabindex="-1"><PictureBox picture alt=heading archive_url=url.clone() urgent=true/></div>
             })}
             <SanitisedBody archive=archive.clone() article=article.clone() arrival has_banner/>
             <footer class="article-foot">
