@@ -46,6 +46,7 @@ replaceInPage('data-wasm=', `data-integrity="${integrity(readerScript.replace('.
 replaceInPage('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(readerScript)}"`);
 
 writeFileSync(join(stage, 'index.html'), page);
+writeFileSync(join(stage, '_headers'), withNames(String(read('_headers'))));
 writeFileSync(join(stage, 'build.json'), JSON.stringify({ files: listFiles() }, null, 1) + '\n');
 
 /** Moves a program's staged files into a folder named by their content. */
@@ -103,6 +104,17 @@ function digest(contents) {
 
 function integrity(file) {
   return `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
+}
+
+/** `_headers` with each rule for a pattern such as `/boot-*.js`, a line and what is indented below it, once for every name that is there. */
+function withNames(headers) {
+  const names = readdirSync(stage).sort();
+  return headers.replace(/^\/([^/\n]*\*[^/\n]+|[^/\n]+\*)(\/.*)?\n((?:[ \t].*\n)*)/gm, (rule, pattern, rest = '', lines) => {
+    const [start, end] = pattern.split('*');
+    const named = names.filter((name) => name.startsWith(start) && name.endsWith(end));
+    if (named.length === 0) throw new Error(`_headers has a rule for ${pattern}, and there is no such file`);
+    return named.map((name) => `/${name}${rest}\n${lines}`).join('');
+  });
 }
 
 /** Every file of the build but the archive's, which has a manifest of its own. */

@@ -4,6 +4,8 @@
 # Whatever is built is built aside and moved to its place when it is whole, so that an interrupted run only has to be repeated.
 
 trunk_version=0.21.14
+cargo_deny_version=0.20.2
+cargo_fuzz_version=0.13.2
 
 step() { printf '\n==> %s (usually %s)\n' "$1" "$2"; }
 
@@ -98,6 +100,26 @@ setup_test_tools() {
   [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 }
 
+setup_audit_tools() {
+  case $(cargo deny --version 2>/dev/null || true) in "cargo-deny 0.20."*) return ;; esac
+  step "Installing cargo-deny $cargo_deny_version" "2 minutes"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-deny --locked --debug --force --version $cargo_deny_version ||
+    fail "cargo-deny could not be installed." "Look at cargo's message above; when it is the network, run this again."
+}
+
+setup_fuzz_tools() {
+  case $(cargo fuzz --version 2>/dev/null || true) in "cargo-fuzz 0.13."*) return ;; esac
+  step "Installing cargo-fuzz $cargo_fuzz_version" "a minute"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-fuzz --locked --debug --force --version $cargo_fuzz_version ||
+    fail "cargo-fuzz could not be installed." "Look at cargo's message above; when it is the network, run this again."
+}
+
+# The servers that docs/hosting/ has configurations for. Where they can't be had, the tests of those are skipped and say so.
+setup_hosting_tools() {
+  [ -e "$1/usr/bin/caddy" ] || (unpack_debian_packages "$1" nginx libnginx-mod-http-brotli-static caddy) ||
+    echo "nginx and Caddy can't be had here: the tests of docs/hosting/ will be skipped."
+}
+
 # Debian's nginx is unpacked, not installed: an installation would start it as a service of this machine.
 setup_bench_tools() {
   local tools=$1 missing=()
@@ -110,7 +132,7 @@ setup_bench_tools() {
 unpack_debian_packages() {
   local folder=$1 aside package
   shift
-  command -v apt-get >/dev/null || fail "The bench serves archives with Debian's nginx, and this machine has no apt-get to fetch it." "Run it on a Debian machine."
+  command -v apt-get >/dev/null || fail "Debian's $1 is needed, and this machine has no apt-get to fetch it." "Run this on a Debian machine."
   step "Unpacking Debian packages: $*" "seconds"
   mkdir -p "${folder%/*}"
   aside=$(mktemp -d "$folder-XXXXXX")

@@ -110,7 +110,10 @@ fn pieces_of_line(line: &str) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let longest = rest.floor_char_boundary(LINE_BYTES);
+        let longest = (0..=LINE_BYTES.min(rest.len()))
+            .rev()
+            .find(|end| rest.is_char_boundary(*end))
+            .unwrap_or_default();
         let end = if longest == rest.len() {
             longest
         } else {

@@ -248,8 +248,7 @@ impl Repair {
         }
         let mut inner: Vec<&str> = Vec::new();
         for (at, piece) in self.source.iter().enumerate().skip(start + 1) {
-            let Some(left) = self.looks.checked_sub(1) else { return None };
-            self.looks = left;
+            self.looks = self.looks.checked_sub(1)?;
             match piece {
                 Piece::Open(element) if inner.is_empty() && closes_by_implication(name, &element.name) => return Some(at),
                 Piece::Open(element) if !elements::is_void(&element.name) => inner.push(&element.name),

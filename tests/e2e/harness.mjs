@@ -296,13 +296,14 @@ const mediaTypes = {
 };
 
 /**
- * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`.
+ * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`, and `headers`: what
+ * more it says of a path.
  *
  * `origin` and `url` (the site's first page) say where; `requests` lists the paths asked for, relative to the site. Answers
  * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`. `publish` puts another
  * archive in the present one's place.
  */
-export async function serve(t, { archive, under = '/' } = {}) {
+export async function serve(t, { archive, under = '/', headers = () => ({}) } = {}) {
   let archiveFolder = archive?.folder ?? join(distFolder, 'archive');
   const requests = [];
   const prepared = []; // the newest first
@@ -316,7 +317,7 @@ export async function serve(t, { archive, under = '/' } = {}) {
       waiting.forEach((check) => check(path));
     }
     const { status, type, body } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(archiveFolder, path);
-    response.writeHead(status, { 'content-type': type }).end(body);
+    response.writeHead(status, { 'content-type': type, ...headers(pathname) }).end(body);
   });
   await new Promise((listening) => listener.listen(0, '127.0.0.1', listening));
   t.after(() => { listener.closeAllConnections(); listener.close(); });
