@@ -6,6 +6,7 @@
 trunk_version=0.21.14
 cargo_deny_version=0.20.2
 cargo_fuzz_version=0.13.2
+geckodriver_version=0.37.1
 
 step() { printf '\n==> %s (usually %s)\n' "$1" "$2"; }
 
@@ -127,6 +128,48 @@ setup_bench_tools() {
   command -v hugo >/dev/null || missing+=(hugo)
   [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
   [ -e "$tools/usr/sbin/nginx" ] || unpack_debian_packages "$tools" nginx libnginx-mod-http-brotli-static
+}
+
+# Chromium is among the test tools; the other engines are the safety bench's only.
+setup_firefox() {
+  command -v firefox-esr >/dev/null || install_debian_packages firefox-esr
+  geckodriver_program >/dev/null && return
+  local cache aside
+  cache=$(offprint_cache)
+  step "Installing geckodriver $geckodriver_version" "2 minutes"
+  mkdir -p "$cache"
+  aside=$(mktemp -d "$cache/installing-XXXXXX")
+  if ! PATH="$PATH:$aside/bin" cargo install geckodriver --version $geckodriver_version --root "$aside"; then
+    rm -rf "$aside"
+    fail "geckodriver $geckodriver_version could not be installed." "Look at cargo's message above; when it is the network, run this again."
+  fi
+  rm -rf "$cache/geckodriver-$geckodriver_version"
+  mv "$aside/bin" "$cache/geckodriver-$geckodriver_version"
+  rm -rf "$aside"
+}
+
+setup_webkit() {
+  local missing=()
+  { command -v WebKitWebDriver && minibrowser_program; } >/dev/null || missing+=(webkit2gtk-driver)
+  command -v Xvfb >/dev/null || missing+=(xvfb)
+  [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
+}
+
+# Prints where geckodriver is; fails when it is nowhere.
+geckodriver_program() {
+  command -v geckodriver || ls "$(offprint_cache)/geckodriver-$geckodriver_version/geckodriver" 2>/dev/null
+}
+
+# Prints where Debian's little browser is, which lies beside the library; fails when it is nowhere.
+minibrowser_program() {
+  compgen -G '/usr/lib/*/webkit2gtk-4.*/MiniBrowser' | tail -n 1 | grep .
+}
+
+offprint_cache() {
+  case $(uname) in
+    Darwin) echo "$HOME/Library/Caches/offprint" ;;
+    *) echo "${XDG_CACHE_HOME:-$HOME/.cache}/offprint" ;;
+  esac
 }
 
 unpack_debian_packages() {
