@@ -173,17 +173,17 @@ export async function walk(page, { until, direction = 1 } = {}) {
 }
 
 /**
- * How long the tasks of the page's main thread ran on the processor while `act` did its part, in milliseconds, the shortest first. What
- * else the machine does meanwhile doesn't count, as it would in the durations that the page itself can see.
+ * How long the tasks of the page's main thread (or of other threads, by name) ran on the processor while `act` did its part, in milliseconds, the shortest
+ * first. What else the machine does meanwhile doesn't count, as it would in the durations that the page itself can see.
  */
-export async function taskTimes(page, act) {
+export async function taskTimes(page, act, threads = /^CrRendererMain$/) {
   const browser = await launch();
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
   await act();
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   const thread = ({ pid, tid }) => `${pid}/${tid}`;
-  const main = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread));
-  const tasks = traceEvents.filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && event.tdur !== undefined && main.has(thread(event)));
+  const counted = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && threads.test(args.name)).map(thread));
+  const tasks = traceEvents.filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && event.tdur !== undefined && counted.has(thread(event)));
   return tasks.map(({ tdur }) => tdur / 1000).sort((one, other) => one - other);
 }
 
