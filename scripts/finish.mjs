@@ -26,6 +26,12 @@ if (!stage) throw new Error('scripts/finish.mjs is run by Trunk: see the hooks i
 
 let page = readFileSync(join(stage, 'index.html'), 'utf8');
 
+// Trunk's loader asks for the module when its script has come; both can come at once.
+writeFileSync(join(stage, 'sanitizer_loader.js'), `const module_or_path = fetch(new URL('sanitizer_bg.wasm', import.meta.url));
+const { default: init } = await import('./sanitizer.js');
+await init({ module_or_path });
+`);
+
 placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 

@@ -50,7 +50,6 @@ function install() {
   });
   /** `src/content/protocol.rs`: how it went, what was removed, then runs, each with how deep it goes at the end of what is there. */
   const read = ([id, outcome, removed, ...runs]) => {
-    if (outcome === 'blocks') return read([id, 'html', '', ...[removed, ...runs].filter(Boolean).map((block) => `0 ${block}`)]); // as it was before
     const all = document.createElement('template').content;
     for (const run of runs) {
       const [, depth, html] = run.match(/^(\d+) (.*)$/s);

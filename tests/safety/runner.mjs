@@ -22,7 +22,7 @@ export const runs = {
 };
 
 /** In the sanitiser's place: says that it is ready, and answers each body with itself, as `content::protocol` has it. */
-const echo = `const reply = (id, html) => [id, 'blocks', html];
+const echo = `const reply = (id, html) => [id, 'html', '', '0 ' + html];
 onmessage = ({ data: [id, , , html] }) => postMessage(reply(id, html));
 postMessage(['ready', location.pathname.split('/').at(-2)]);`;
 
@@ -37,7 +37,7 @@ const chunk = 80;
  * have; `lost`, the numbers of those that broke the page, each in a fresh one; `setHtml`, whether the browser's own sanitiser is `absent`, `unused`
  * by the reader, or `used`.
  */
-export async function run(t, some, engine, layers, lanes = 3) {
+export async function run(t, some, engine, layers, lanes = 2) {
   const server = await serve(t);
   const noted = await host(server, some, layers);
   const articles = some.map(({ number }) => ({ number, key: keyOf(idOf(number)), title: titleOf(number) }));
