@@ -12,6 +12,7 @@ const address = (relative) => new URL(relative, document.baseURI).href;
 const archive = address('archive/');
 const latest = fetch(archive + 'latest.json', { cache: 'no-cache' });
 latest.catch(() => {}); // the reader reports this one, when it gets to it
+const program = address(attributes.js).replace(/[^/]*$/, ''); // its folder
 const sanitizerUrl = address(attributes.sanitizer);
 const sanitizer = { url: sanitizerUrl, build: sanitizerUrl.split('/').at(-2) };
 globalThis.offprint = { archive, latest, sanitizer, fail };
@@ -68,16 +69,25 @@ function element(name, className, text = '') {
   return made;
 }
 
-// Until the reader has taken the skeleton away, nobody else can report an error.
-const isStarting = () => document.getElementById('skeleton') !== null;
-addEventListener('error', (event) => { if (isStarting()) fail('panic', event.message); });
-addEventListener('unhandledrejection', (event) => { if (isStarting()) fail('panic', event.reason); });
+// The reader tells of its own panics (`fail`). What ends it otherwise, such as a stack or a memory that is used up, shows only here, and so does what goes
+// wrong in this file.
+addEventListener('error', (event) => { if (isOurs(event.error)) fail('panic', event.message); });
+addEventListener('unhandledrejection', (event) => { if (isOurs(event.reason)) fail('panic', event.reason); });
+
+/** Whether an error was thrown by the program, or by the browser on its behalf. Extensions' scripts fail in the same page, and that is their business. */
+function isOurs(error) {
+  if (typeof error?.stack !== 'string') return false;
+  const frames = error.stack.replace(String(error), ''); // in Chromium it begins with the message, which may hold any address
+  const known = ['wasm:', import.meta.url]; // a module that has no address, and what guards the sinks, on whoever's behalf
+  const thrower = frames.match(/[\w-]+:\/\/[^\s()]+/g)?.find((url) => !known.some((start) => url.startsWith(start)));
+  return thrower ? thrower.startsWith(program) : frames.includes('wasm') || frames.includes(import.meta.url);
+}
 
 // ---- What may become HTML, or a script's address
 
 // Leptos writes its own static templates through `innerHTML`. They are made of these elements, without handlers, styles or
 // script addresses; anything else that reaches a sink as a plain string is a mistake, and is refused.
-const templateElements = new Set(('a abbr article aside b br button circle code dd defs details div dl dt ellipse em figcaption figure '
+const templateElements = new Set(('a abbr article aside b br button circle code dd defs details div dl dt ellipse em fieldset figcaption figure '
   + 'footer g h1 h2 h3 h4 h5 h6 header hr i img input kbd label legend li line main nav ol option p path picture polygon polyline pre '
   + 'rect section select small source span strong sub summary sup svg table tbody td tfoot th thead time title tr ul wbr').split(' '));
 const templatePart = /<!(?:--[^<>]*--)?>|<\/?([a-z][a-z0-9]*)((?:\s+[a-zA-Z][\w:-]*(?:="[^"<>]*")?)*)\s*\/?>|[^<]+/y;
@@ -108,9 +118,9 @@ globalThis.trustedTypes?.createPolicy('default', {
 
 // ---- Start
 
-/** Loads a file of the program, or throws with its address: a host's error page must not be taken for it. */
-async function load(url) {
-  const response = await fetch(url);
+/** Loads a file of the program, or throws with its address: neither a host's error page nor a file of other bytes must be taken for it. */
+async function load(url, integrity) {
+  const response = await fetch(url, { integrity });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText} ${url}`);
   return response;
 }
@@ -118,13 +128,13 @@ async function load(url) {
 async function start() {
   if (typeof WebAssembly !== 'object') return fail('unsupported');
   try {
-    const module_or_path = load(address(attributes.wasm));
+    const module_or_path = load(address(attributes.wasm), attributes.integrity);
     module_or_path.catch(() => {}); // awaited below, after the import, which may fail first
     const { default: init } = await import(address(attributes.js));
     if (document.readyState === 'loading') await new Promise((parsed) => addEventListener('DOMContentLoaded', parsed));
     await init({ module_or_path });
   } catch (error) {
-    fail('load', error);
+    fail(error instanceof WebAssembly.RuntimeError ? 'panic' : 'load', error);
   }
 }
 

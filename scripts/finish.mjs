@@ -26,6 +26,12 @@ if (!stage) throw new Error('scripts/finish.mjs is run by Trunk: see the hooks i
 
 let page = readFileSync(join(stage, 'index.html'), 'utf8');
 
+// Trunk's loader asks for the module when its script has come; both can come at once.
+writeFileSync(join(stage, 'sanitizer_loader.js'), `const module_or_path = fetch(new URL('sanitizer_bg.wasm', import.meta.url));
+const { default: init } = await import('./sanitizer.js');
+await init({ module_or_path });
+`);
+
 placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
@@ -39,7 +45,14 @@ if (isRelease) {
   replaceInPage('</head>', '<script type="module" src="./live-reload.js"></script></head>');
 }
 
+// The browser checks what the bootstrap loads. WebAssembly can't say so in its preload: the bootstrap does when it fetches it. The bootstrap
+// itself isn't checked, for if it were refused, nobody could say so.
+const [readerScript] = /[\w/-]+\/reader\.js/.exec(page);
+replaceInPage('data-wasm=', `data-integrity="${integrity(readerScript.replace('.js', '_bg.wasm'))}" data-wasm=`);
+replaceInPage('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(readerScript)}"`);
+
 writeFileSync(join(stage, 'index.html'), page);
+writeFileSync(join(stage, '_headers'), withNames(String(read('_headers'))));
 writeFileSync(join(stage, 'build.json'), JSON.stringify({ files: listFiles() }, null, 1) + '\n');
 
 /** Moves a program's staged files into a folder named by their content. */
@@ -93,6 +106,21 @@ function digest(contents) {
   const hash = createHash('sha256');
   for (const content of contents) hash.update(content);
   return hash.digest('hex').slice(0, 16);
+}
+
+function integrity(file) {
+  return `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
+}
+
+/** `_headers` with each rule for a pattern such as `/boot-*.js`, a line and what is indented below it, once for every name that is there. */
+function withNames(headers) {
+  const names = readdirSync(stage).sort();
+  return headers.replace(/^\/([^/\n]*\*[^/\n]+|[^/\n]+\*)(\/.*)?\n((?:[ \t].*\n)*)/gm, (rule, pattern, rest = '', lines) => {
+    const [start, end] = pattern.split('*');
+    const named = names.filter((name) => name.startsWith(start) && name.endsWith(end));
+    if (named.length === 0) throw new Error(`_headers has a rule for ${pattern}, and there is no such file`);
+    return named.map((name) => `/${name}${rest}\n${lines}`).join('');
+  });
 }
 
 /** Every file of the build but the archive's, which has a manifest of its own. */

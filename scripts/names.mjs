@@ -2,6 +2,7 @@
 // sixteen random digits, which don't compress and stand in both files.
 
 const IMPORTS = 2;
+const MEMORIES = 5;
 const EXPORTS = 7;
 
 /** wasm-streams, which comes with Leptos, offers these to JavaScript; nothing here makes a stream, so nothing can call them. */
@@ -41,6 +42,14 @@ export function* sections(module) {
     yield { id: module[begin], start, end, whole: module.subarray(begin, end) };
     begin = end;
   }
+}
+
+/** How many bytes a module lets its memory grow to; infinitely many, where it doesn't say. */
+export function memoryLimit(module) {
+  const { start } = [...sections(module)].find(({ id }) => id === MEMORIES);
+  const { position: flags } = readLeb128(module, start); // how many memories
+  const { position } = readLeb128(module, flags + 1); // how large it is at first
+  return module[flags] & 1 ? readLeb128(module, position).value << 16 : Infinity;
 }
 
 function renamedImports(module, start, shortened) {

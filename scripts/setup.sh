@@ -4,6 +4,9 @@
 # Whatever is built is built aside and moved to its place when it is whole, so that an interrupted run only has to be repeated.
 
 trunk_version=0.21.14
+cargo_deny_version=0.20.2
+cargo_fuzz_version=0.13.2
+geckodriver_version=0.37.1
 
 step() { printf '\n==> %s (usually %s)\n' "$1" "$2"; }
 
@@ -98,6 +101,26 @@ setup_test_tools() {
   [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
 }
 
+setup_audit_tools() {
+  case $(cargo deny --version 2>/dev/null || true) in "cargo-deny 0.20."*) return ;; esac
+  step "Installing cargo-deny $cargo_deny_version" "2 minutes"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-deny --locked --debug --force --version $cargo_deny_version ||
+    fail "cargo-deny could not be installed." "Look at cargo's message above; when it is the network, run this again."
+}
+
+setup_fuzz_tools() {
+  case $(cargo fuzz --version 2>/dev/null || true) in "cargo-fuzz 0.13."*) return ;; esac
+  step "Installing cargo-fuzz $cargo_fuzz_version" "a minute"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-fuzz --locked --debug --force --version $cargo_fuzz_version ||
+    fail "cargo-fuzz could not be installed." "Look at cargo's message above; when it is the network, run this again."
+}
+
+# The servers that docs/hosting/ has configurations for. Where they can't be had, the tests of those are skipped and say so.
+setup_hosting_tools() {
+  [ -e "$1/usr/bin/caddy" ] || (unpack_debian_packages "$1" nginx libnginx-mod-http-brotli-static caddy) ||
+    echo "nginx and Caddy can't be had here: the tests of docs/hosting/ will be skipped."
+}
+
 # Debian's nginx is unpacked, not installed: an installation would start it as a service of this machine.
 setup_bench_tools() {
   local tools=$1 missing=()
@@ -107,10 +130,52 @@ setup_bench_tools() {
   [ -e "$tools/usr/sbin/nginx" ] || unpack_debian_packages "$tools" nginx libnginx-mod-http-brotli-static
 }
 
+# Chromium is among the test tools; the other engines are the safety bench's only.
+setup_firefox() {
+  command -v firefox-esr >/dev/null || install_debian_packages firefox-esr
+  geckodriver_program >/dev/null && return
+  local cache aside
+  cache=$(offprint_cache)
+  step "Installing geckodriver $geckodriver_version" "2 minutes"
+  mkdir -p "$cache"
+  aside=$(mktemp -d "$cache/installing-XXXXXX")
+  if ! PATH="$PATH:$aside/bin" cargo install geckodriver --version $geckodriver_version --root "$aside"; then
+    rm -rf "$aside"
+    fail "geckodriver $geckodriver_version could not be installed." "Look at cargo's message above; when it is the network, run this again."
+  fi
+  rm -rf "$cache/geckodriver-$geckodriver_version"
+  mv "$aside/bin" "$cache/geckodriver-$geckodriver_version"
+  rm -rf "$aside"
+}
+
+setup_webkit() {
+  local missing=()
+  { command -v WebKitWebDriver && minibrowser_program; } >/dev/null || missing+=(webkit2gtk-driver)
+  command -v Xvfb >/dev/null || missing+=(xvfb)
+  [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
+}
+
+# Prints where geckodriver is; fails when it is nowhere.
+geckodriver_program() {
+  command -v geckodriver || ls "$(offprint_cache)/geckodriver-$geckodriver_version/geckodriver" 2>/dev/null
+}
+
+# Prints where Debian's little browser is, which lies beside the library; fails when it is nowhere.
+minibrowser_program() {
+  compgen -G '/usr/lib/*/webkit2gtk-4.*/MiniBrowser' | tail -n 1 | grep .
+}
+
+offprint_cache() {
+  case $(uname) in
+    Darwin) echo "$HOME/Library/Caches/offprint" ;;
+    *) echo "${XDG_CACHE_HOME:-$HOME/.cache}/offprint" ;;
+  esac
+}
+
 unpack_debian_packages() {
   local folder=$1 aside package
   shift
-  command -v apt-get >/dev/null || fail "The bench serves archives with Debian's nginx, and this machine has no apt-get to fetch it." "Run it on a Debian machine."
+  command -v apt-get >/dev/null || fail "Debian's $1 is needed, and this machine has no apt-get to fetch it." "Run this on a Debian machine."
   step "Unpacking Debian packages: $*" "seconds"
   mkdir -p "${folder%/*}"
   aside=$(mktemp -d "$folder-XXXXXX")

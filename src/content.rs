@@ -10,12 +10,16 @@ mod blocks;
 mod decimal;
 pub mod elements;
 pub mod extract;
+mod links;
+mod nesting;
+pub mod players;
 pub mod protocol;
 pub mod reading_time;
+pub mod removed;
 pub mod repair;
 mod safe_html;
 pub mod sanitise;
 mod srcset;
-mod tokens;
+pub mod tokens;
 
 pub use safe_html::SafeHtml;

@@ -176,6 +176,40 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("div", &["footnote-definition"]),
 ];
 
+/// The list as it is looked up, for those who look often.
+#[derive(Debug)]
+pub struct Lookup {
+    /// Elements and their own attributes, by name.
+    elements: Vec<(&'static str, &'static [&'static str])>,
+}
+
+impl Lookup {
+    /// Sorts the list.
+    pub fn new() -> Self {
+        let own = |element| {
+            ATTRIBUTES_OF
+                .iter()
+                .find(|(known, _)| *known == element)
+                .map_or(&[][..], |(_, own)| own)
+        };
+        let mut elements: Vec<_> = elements().map(|element| (element, own(element))).collect();
+        elements.sort_unstable();
+        Self { elements }
+    }
+
+    /// The attributes that only this element may have; `None` when it may not be there at all.
+    pub fn element(&self, name: &str) -> Option<&'static [&'static str]> {
+        let place = self.elements.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        Some(self.elements[place].1)
+    }
+}
+
+impl Default for Lookup {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Elements of every kind.
 pub fn elements() -> impl Iterator<Item = &'static str> {
     ELEMENTS.iter().chain(elements::MATHML).copied()

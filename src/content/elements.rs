@@ -214,6 +214,19 @@ const DROPPED: &[&str] = &[
     "xmp",
 ];
 
+/// Elements whose content is text to a parser, up to their end tag or to the end of everything.
+const RAW: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+];
+
 const BLOCK: &[&str] = &[
     "address",
     "article",
@@ -242,7 +255,9 @@ const BLOCK: &[&str] = &[
     "header",
     "hgroup",
     "hr",
+    "legend",
     "li",
+    "listing",
     "main",
     "menu",
     "nav",
@@ -273,6 +288,22 @@ pub fn is_void(name: &str) -> bool {
 /// Whether an element goes with its content.
 pub fn is_dropped(name: &str) -> bool {
     DROPPED.contains(&name)
+}
+
+/// Whether markup in an element is text to a parser.
+pub fn is_raw(name: &str) -> bool {
+    RAW.contains(&name)
+}
+
+/// The element that takes the place of one that isn't allowed, so that what was a block stays one; `None` where its content is enough.
+pub fn stand_in(name: &str) -> Option<&'static str> {
+    match name {
+        "acronym" => Some("abbr"),
+        "center" | "fieldset" | "form" | "legend" | "nav" | "search" => Some("div"),
+        "dir" => Some("ul"),
+        "listing" => Some("pre"),
+        _ => None,
+    }
 }
 
 /// Whether an element stands on lines of its own.

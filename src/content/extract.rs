@@ -1,7 +1,7 @@
 //! What a body says, for lists: its text, its pictures, the tags that it links to.
 
 use super::tokens::{Element, Piece};
-use super::{elements, repair};
+use super::{elements, repair, tokens};
 use crate::archive::Size;
 
 /// What a body says.
@@ -33,7 +33,7 @@ const LONGEST_TAG: usize = 40;
 pub fn extract(html: &str) -> Extract {
     let mut found = Extract::default();
     let mut tag_link: Option<String> = None;
-    for piece in repair::pieces(html) {
+    for piece in repair::repair(tokens::pieces(html)).pieces {
         match piece {
             Piece::Text(text) => {
                 push_text(&mut found.text, &text);

@@ -3,7 +3,9 @@
 //! The worker says [`READY`] with its build id once it can listen; a message posted before that would be lost. Then it
 //! answers each request with one reply, matched by id.
 
-use super::sanitise::Refusal;
+use super::blocks::{self, Run};
+use super::removed::Removed;
+use super::sanitise::{Refusal, Sanitised};
 
 /// The first string of the worker's greeting; the second is its build id.
 pub const READY: &str = "ready";
@@ -34,13 +36,9 @@ pub enum Wanted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     id: u32,
-    outcome: Outcome,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
-    Blocks(Vec<String>),
-    Refused(Refusal, String),
+    refusal: Option<Refusal>,
+    removed: Removed,
+    runs: Vec<Run>,
 }
 
 impl Request {
@@ -72,27 +70,39 @@ impl Request {
 }
 
 impl Reply {
-    /// The fields of a reply with blocks, as the worker posts them.
-    pub fn fields_of_blocks(id: u32, blocks: Vec<String>) -> Vec<String> {
-        let mut fields = vec![id.to_string(), "blocks".to_owned()];
-        fields.extend(blocks);
-        fields
+    /// The fields of a reply with a sanitised body, as the worker posts them.
+    pub fn fields_of_sanitised(id: u32, sanitised: &Sanitised) -> Vec<String> {
+        fields(id, "html", sanitised.removed, blocks::split(&sanitised.html))
     }
 
     /// The fields of a refusal; `text` is what the body says, as plain text.
-    pub fn fields_of_refusal(id: u32, refusal: Refusal, text: String) -> Vec<String> {
-        vec![id.to_string(), refusal.name().to_owned(), text]
+    pub fn fields_of_refusal(id: u32, refusal: Refusal, text: &str) -> Vec<String> {
+        fields(id, refusal.name(), Removed::default(), blocks::of_text(text))
     }
 
     /// Reads what the worker posted.
     pub fn from_fields(fields: Vec<String>) -> Option<Self> {
         let mut fields = fields.into_iter();
         let id = fields.next()?.parse().ok()?;
-        let outcome = match fields.next()?.as_str() {
-            "blocks" => Outcome::Blocks(fields.collect()),
-            name => Outcome::Refused(Refusal::parse(name)?, fields.next().unwrap_or_default()),
+        let refusal = match fields.next()?.as_str() {
+            "html" => None,
+            name => Some(Refusal::parse(name)?),
         };
-        Some(Self { id, outcome })
+        let removed = Removed::parse(&fields.next()?);
+        let run = |field: String| {
+            let (depth, html) = field.split_once(' ')?;
+            Some(Run {
+                depth: depth.parse().ok()?,
+                html: html.to_owned(),
+            })
+        };
+        let runs = fields.map(run).collect::<Option<_>>()?;
+        Some(Self {
+            id,
+            refusal,
+            removed,
+            runs,
+        })
     }
 
     /// The request's id.
@@ -100,25 +110,31 @@ impl Reply {
         self.id
     }
 
-    /// Why the body could not be sanitised, and its plain text.
-    pub fn refusal(&self) -> Option<(Refusal, &str)> {
-        match &self.outcome {
-            Outcome::Refused(refusal, text) => Some((*refusal, text)),
-            Outcome::Blocks(_) => None,
-        }
+    /// Why the body is here as its text only.
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.refusal
     }
 
-    pub(super) fn into_blocks(self) -> Vec<String> {
-        match self.outcome {
-            Outcome::Blocks(blocks) => blocks,
-            Outcome::Refused(..) => Vec::new(),
-        }
+    /// What was taken from the body.
+    pub fn removed(&self) -> Removed {
+        self.removed
     }
+
+    pub(super) fn into_runs(self) -> Vec<Run> {
+        self.runs
+    }
+}
+
+fn fields(id: u32, outcome: &str, removed: Removed, runs: Vec<Run>) -> Vec<String> {
+    let mut fields = vec![id.to_string(), outcome.to_owned(), removed.print()];
+    fields.extend(runs.into_iter().map(|Run { depth, html }| format!("{depth} {html}")));
+    fields
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::removed::Kind;
 
     #[test]
     fn requests_and_replies_survive_the_border() {
@@ -129,15 +145,42 @@ mod tests {
             html: "<p>a</p>".into(),
         };
         assert_eq!(Request::from_fields(request.clone().into_fields()), Some(request));
-        let reply = Reply::from_fields(Reply::fields_of_blocks(7, vec!["<p>a</p>".into(), "<p>b</p>".into()]));
-        assert_eq!(reply.map(|reply| (reply.id(), reply.into_blocks().len())), Some((7, 2)));
-        let refusal = Reply::from_fields(Reply::fields_of_refusal(8, Refusal::TooDeep, "text".into()));
-        assert_eq!(refusal.as_ref().and_then(Reply::refusal), Some((Refusal::TooDeep, "text")));
+        let mut removed = Removed::default();
+        removed.add(Kind::Script);
+        let sanitised = Sanitised {
+            html: "<p>a b</p>".into(),
+            removed,
+        };
+        let reply = Reply::from_fields(Reply::fields_of_sanitised(7, &sanitised));
+        let run = |html: &str| Run {
+            depth: 0,
+            html: html.to_owned(),
+        };
+        assert_eq!(
+            reply,
+            Some(Reply {
+                id: 7,
+                refusal: None,
+                removed,
+                runs: vec![run("<p>a b</p>")]
+            })
+        );
+        let refused = Reply::from_fields(Reply::fields_of_refusal(8, Refusal::TooDeep, "text"));
+        assert_eq!(
+            refused.map(|reply| (reply.refusal(), reply.into_runs())),
+            Some((Some(Refusal::TooDeep), vec![run("<p>text</p>")]))
+        );
     }
 
     #[test]
     fn what_is_no_message_is_refused() {
-        for fields in [vec![], vec!["x"], vec!["1"], vec!["1", "nonsense"]] {
+        for fields in [
+            vec![],
+            vec!["x"],
+            vec!["1"],
+            vec!["1", "nonsense", ""],
+            vec!["1", "html", "", "x <p>"],
+        ] {
             assert_eq!(Reply::from_fields(fields.into_iter().map(str::to_owned).collect()), None);
         }
     }

@@ -8,11 +8,20 @@
 //! - `<noscript>` goes; a picture in it stays unless it is a copy of one that is there.
 //! - Players and frames, which the page can't hold, become links to what they would have shown.
 //! - Headings make room for the page's one `h1`; check boxes become characters; `#fragment` links follow the prefixed ids.
+//! - Links lose their tracking. Elements that aren't allowed go or give way to similar ones, so that the parser never sees them: what it
+//!   builds would have to be taken apart again, and could be read differently afterwards.
+//!
+//! What goes is counted.
 
 mod picture;
 
-use super::elements;
-use super::tokens::{self, Element, Piece};
+use std::collections::HashSet;
+
+use super::allow_list::Lookup;
+use super::removed::{Kind, Removed};
+use super::tokens::{Element, Piece};
+use super::{elements, links, players};
+use crate::archive::WebUrl;
 
 /// What every id in an article's body begins with, so that none can be mistaken for one of the page's own.
 pub const ID_PREFIX: &str = "a-";
@@ -20,29 +29,35 @@ pub const ID_PREFIX: &str = "a-";
 /// How far back an end tag looks for its start tag. Deeper markup is refused by the sanitiser anyway.
 const DEEPEST: usize = 256;
 
-/// The repaired body.
-pub fn repair(html: &str) -> String {
-    let mut repaired = String::with_capacity(html.len());
-    for piece in pieces(html) {
-        tokens::print(&piece, &mut repaired);
-    }
-    repaired
+/// How many pieces may be looked through for ends of elements, for each piece that there is. Real bodies need one or two.
+const MOST_LOOKS: usize = 16;
+
+/// A body as it was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repaired {
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// What it lost.
+    pub removed: Removed,
 }
 
-/// The repaired body's pieces.
-pub fn pieces(html: &str) -> Vec<Piece> {
-    let mut source = Vec::new();
-    tokens::scan(html, &mut |piece| source.push(piece));
+/// Mends a body's pieces.
+pub fn repair(source: Vec<Piece>) -> Repaired {
     let heading_shift = source
         .iter()
         .any(|piece| matches!(piece, Piece::Open(element) if element.name == "h1"));
     let mut repair = Repair {
+        looks: MOST_LOOKS * source.len(),
         source,
-        repaired: Vec::new(),
+        allowed: Lookup::new(),
+        repaired: Repaired {
+            pieces: Vec::new(),
+            removed: Removed::default(),
+        },
         open: Vec::new(),
         heading_shift,
         unclosed: Vec::new(),
-        sources: Vec::new(),
+        sources: HashSet::new(),
     };
     let mut at = 0;
     while at < repair.source.len() {
@@ -53,27 +68,32 @@ pub fn pieces(html: &str) -> Vec<Piece> {
 
 struct Repair {
     source: Vec<Piece>,
-    repaired: Vec<Piece>,
+    allowed: Lookup,
+    repaired: Repaired,
     /// Names of the elements that are open here, outermost first.
     open: Vec<String>,
     heading_shift: bool,
     /// Names of elements that were looked for to the end and have no end tag: they aren't looked for again.
     unclosed: Vec<String>,
+    /// How many pieces may still be looked through for ends of elements.
+    looks: usize,
     /// Addresses of the pictures so far, to tell a `<noscript>` copy.
-    sources: Vec<String>,
+    sources: HashSet<String>,
 }
 
 impl Repair {
     /// Handles the piece at `at` and returns where to go on.
     fn step(&mut self, at: usize) -> usize {
-        match self.source[at].clone() {
+        // Nothing looks back at the source.
+        match std::mem::replace(&mut self.source[at], Piece::Text(String::new())) {
             Piece::Open(element) => self.open(at, element),
             Piece::Close(name) => {
                 if let Some(place) = recent_position(&self.open, &name) {
                     self.open.truncate(place);
                 }
-                let name = self.heading_name(&name);
-                self.repaired.push(Piece::Close(name));
+                if let Some(name) = self.shown_name(&name) {
+                    self.push(Piece::Close(name));
+                }
                 at + 1
             }
             Piece::Text(text) => {
@@ -90,13 +110,22 @@ impl Repair {
         if is_hidden(&element)
             && let Some(end) = self.end_of(at, &element.name)
         {
+            self.repaired.removed.add(Kind::Hidden);
             return end;
         }
         match element.name.as_str() {
             "img" => {
-                if let Some(picture) = picture::mended(element) {
-                    self.sources.extend(picture.get("src").map(str::to_owned));
-                    self.repaired.push(Piece::Open(picture));
+                match picture::mended(element) {
+                    Ok(picture) => self.picture(picture),
+                    Err(kind) => self.repaired.removed.add(kind),
+                }
+                return at + 1;
+            }
+            // There it is a line break like any other; many bodies have both for one.
+            "br" if self.is_preformatted() => {
+                let has_both = matches!(self.source.get(at + 1), Some(Piece::Text(text)) if text.starts_with('\n'));
+                if !has_both {
+                    self.text("\n".to_owned());
                 }
                 return at + 1;
             }
@@ -105,53 +134,69 @@ impl Repair {
             "input" => {
                 if element.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
                     let checked = element.get("checked").is_some();
-                    self.repaired.push(Piece::Text(if checked { "☑ " } else { "☐ " }.to_owned()));
+                    self.push(Piece::Text(if checked { "☑ " } else { "☐ " }.to_owned()));
+                } else {
+                    self.repaired.removed.add(Kind::Form);
                 }
                 return at + 1;
             }
-            name if elements::is_dropped(name) => return self.end_of(at, name).unwrap_or(at + 1),
+            name if elements::is_dropped(name) => {
+                self.repaired.removed.add(Kind::of_element(name));
+                let end = self.end_of(at, name);
+                return end.unwrap_or(if elements::is_raw(name) { self.source.len() } else { at + 1 });
+            }
             _ => {}
         }
+        if self.allowed.element(&element.name).is_none() && element.name != "h1" {
+            self.repaired.removed.add(Kind::of_element(&element.name));
+        }
+        let shown = self.shown_name(&element.name);
         if !elements::is_void(&element.name) {
             self.open.push(element.name.clone());
         }
-        element.name = self.heading_name(&element.name);
-        mend_attributes(&mut element);
-        self.repaired.push(Piece::Open(element));
+        if let Some(name) = shown {
+            element.name = name;
+            self.mend_attributes(&mut element);
+            self.push(Piece::Open(element));
+        }
         at + 1
     }
 
-    /// In `<pre>`, a `<br>` before a line break would make two lines of one. Line breaks that `<pre>` begins with go: a parser drops
-    /// the first of them, so that each pass would lose another.
+    /// Line breaks that `<pre>` begins with go: a parser drops the first of them, so that each pass would lose another.
     fn text(&mut self, mut text: String) {
-        let before = match self.repaired.last() {
-            Some(Piece::Open(element)) => element.name.as_str(),
-            _ => "",
-        };
-        if before == "pre" {
+        if matches!(self.repaired.pieces.last(), Some(Piece::Open(element)) if element.name == "pre") {
             text = text.trim_start_matches('\n').to_owned();
-        } else if before == "br" && text.starts_with('\n') && self.open.iter().any(|name| name == "pre") {
-            self.repaired.pop();
         }
-        self.repaired.push(Piece::Text(text));
+        self.push(Piece::Text(text));
+    }
+
+    fn is_preformatted(&self) -> bool {
+        ["pre", "listing"].iter().any(|name| recent_position(&self.open, name).is_some())
+    }
+
+    fn push(&mut self, piece: Piece) {
+        self.repaired.pieces.push(piece);
+    }
+
+    fn picture(&mut self, picture: Element) {
+        self.sources.extend(picture.get("src").map(str::to_owned));
+        self.push(Piece::Open(picture));
     }
 
     fn noscript(&mut self, at: usize) -> usize {
+        self.repaired.removed.add(Kind::Markup);
         let Some(end) = self.end_of(at, "noscript") else { return at + 1 };
         for inside in at + 1..end {
             let Piece::Open(element) = &self.source[inside] else { continue };
             if element.name != "img" {
                 continue;
             }
-            let Some(picture) = picture::mended(element.clone()) else {
+            let Ok(picture) = picture::mended(element.clone()) else {
                 continue;
             };
-            let copy = picture
-                .get("src")
-                .is_some_and(|source| self.sources.iter().any(|known| known == source));
+            let copy = picture.get("src").is_some_and(|source| self.sources.contains(source));
             if !copy {
-                self.sources.extend(picture.get("src").map(str::to_owned));
-                self.repaired.push(Piece::Open(picture));
+                self.picture(picture);
             }
         }
         end
@@ -169,33 +214,31 @@ impl Repair {
             _ => None,
         });
         let own = ["src", "data-src", "data-original"].iter().filter_map(|name| element.get(name));
-        let address = own.chain(inside).map(with_scheme).find(|address| is_web(address));
+        let address = own.chain(inside).map(with_scheme).find_map(|address| WebUrl::parse(&address));
         let Some(address) = address else {
+            self.repaired.removed.add(Kind::Frame);
             return if matches!(element.name.as_str(), "video" | "audio") {
                 at + 1
             } else {
                 end
             };
         };
-        let host = address
-            .split("://")
-            .nth(1)
-            .and_then(|rest| rest.split(['/', '?', '#']).next())
-            .unwrap_or_default();
-        let label = element
-            .get("title")
-            .filter(|title| !title.trim().is_empty())
-            .unwrap_or(host)
-            .to_owned();
-        self.repaired
-            .push(Piece::Open(Element::new("a").with("class", "embed").with("href", &address)));
-        self.repaired.push(Piece::Text(label));
-        self.repaired.push(Piece::Close("a".to_owned()));
+        let title = element.get("title").filter(|title| !title.trim().is_empty());
+        let label = match (title, players::player(address.as_str())) {
+            (Some(title), _) => title.to_owned(),
+            (None, Some(player)) => player.site.to_owned(),
+            (None, None) => address.host().to_owned(),
+        };
+        let mut link = Element::new("a").with("class", "embed").with("href", address.as_str());
+        self.mend_attributes(&mut link);
+        self.push(Piece::Open(link));
+        self.push(Piece::Text(label));
+        self.push(Piece::Close("a".to_owned()));
         end
     }
 
     /// Where the element that opens at `start` ends: behind its end tag, or where its parent's end or a sibling closes it
-    /// by implication. `None` when the body ends first: then it has no end that can be told.
+    /// by implication. `None` when the body ends first, or has been looked through too often: then it has no end that can be told.
     fn end_of(&mut self, start: usize, name: &str) -> Option<usize> {
         if elements::is_void(name) {
             return Some(start + 1);
@@ -205,6 +248,7 @@ impl Repair {
         }
         let mut inner: Vec<&str> = Vec::new();
         for (at, piece) in self.source.iter().enumerate().skip(start + 1) {
+            self.looks = self.looks.checked_sub(1)?;
             match piece {
                 Piece::Open(element) if inner.is_empty() && closes_by_implication(name, &element.name) => return Some(at),
                 Piece::Open(element) if !elements::is_void(&element.name) => inner.push(&element.name),
@@ -224,16 +268,43 @@ impl Repair {
         None
     }
 
-    fn heading_name(&self, name: &str) -> String {
-        match name {
+    /// The name under which an element is shown, if it is.
+    fn shown_name(&self, name: &str) -> Option<String> {
+        let shown = match name {
             "h1" => "h2",
             "h2" if self.heading_shift => "h3",
             "h3" if self.heading_shift => "h4",
             "h4" if self.heading_shift => "h5",
             "h5" if self.heading_shift => "h6",
-            other => other,
+            other if self.allowed.element(other).is_some() => other,
+            other => elements::stand_in(other)?,
+        };
+        Some(shown.to_owned())
+    }
+
+    fn mend_attributes(&mut self, element: &mut Element) {
+        if let Some(href) = element.get("href").map(followed) {
+            let clean = links::cleaned(&href);
+            if clean.is_some() {
+                self.repaired.removed.add(Kind::Tracking);
+            }
+            element.set("href", &clean.unwrap_or(href));
         }
-        .to_owned()
+        if element.name == "a"
+            && element.get("id").is_none()
+            && let Some(name) = element.get("name").map(str::to_owned)
+        {
+            element.set("id", &name);
+            element.remove("name");
+        }
+        if matches!(element.name.as_str(), "td" | "th")
+            && let Some(align) = element.get("style").and_then(text_align)
+        {
+            element.set("align", align);
+        }
+        if element.name == "source" {
+            picture::mend_srcset(element);
+        }
     }
 }
 
@@ -272,26 +343,6 @@ fn is_hidden(element: &Element) -> bool {
     hidden || none
 }
 
-fn mend_attributes(element: &mut Element) {
-    if let Some(href) = element.get("href").map(str::to_owned) {
-        element.set("href", &followed(&href));
-    }
-    if element.name == "a"
-        && element.get("id").is_none()
-        && let Some(name) = element.get("name").map(str::to_owned)
-    {
-        element.set("id", &name);
-    }
-    if matches!(element.name.as_str(), "td" | "th")
-        && let Some(align) = element.get("style").and_then(text_align).map(str::to_owned)
-    {
-        element.set("align", &align);
-    }
-    if element.name == "source" {
-        picture::mend_srcset(element);
-    }
-}
-
 /// A fragment link follows its target's prefixed id; an address without a scheme gets one.
 fn followed(href: &str) -> String {
     match href.trim().strip_prefix('#') {
@@ -320,8 +371,4 @@ fn with_scheme(address: &str) -> String {
     } else {
         address.to_owned()
     }
-}
-
-fn is_web(address: &str) -> bool {
-    crate::archive::WebUrl::parse(address).is_some()
 }

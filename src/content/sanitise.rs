@@ -5,7 +5,11 @@ use std::fmt;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{allow_list, blocks, repair, srcset};
+use super::allow_list::{self, Lookup};
+use super::removed::{Kind, Removed};
+use super::repair::{self, Repaired};
+use super::tokens::{self, Element, Piece};
+use super::{nesting, srcset};
 use crate::archive::{PictureSource, file};
 
 /// The longest body in bytes. Longer ones are shown as text.
@@ -14,16 +18,26 @@ pub const LONGEST_BODY: usize = 8 << 20;
 /// The deepest nesting of elements. The tree builder's time grows with length × depth: 256 levels cost milliseconds.
 pub const DEEPEST_BODY: usize = 256;
 
+/// The most bytes that a body may become.
+pub const LONGEST_RESULT: usize = 16 << 20;
+
+/// How often a body is read again at most, until what was written is read as it was meant.
+const MOST_PASSES: usize = 4;
+
 /// Sanitises bodies. Building it costs a moment, so it is built once.
 pub struct Sanitiser {
     builder: Builder<'static>,
+    allowed: Lookup,
+    archive_url: String,
 }
 
-/// A body that is safe to show, as runs of top-level blocks of some kilobytes each, for insertion piece by piece.
+/// A body that is safe to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sanitised {
-    /// HTML, each run complete in itself.
-    pub blocks: Vec<String>,
+    /// The HTML.
+    pub html: String,
+    /// What was taken away.
+    pub removed: Removed,
 }
 
 /// Why a body is shown as text only.
@@ -31,7 +45,7 @@ pub struct Sanitised {
 pub enum Refusal {
     /// Longer than [`LONGEST_BODY`].
     TooLong,
-    /// Deeper than [`DEEPEST_BODY`].
+    /// Deeper than [`DEEPEST_BODY`], so tangled that it would become longer than [`LONGEST_RESULT`], or read differently each time.
     TooDeep,
     /// Sanitising it took longer than the reader waits.
     TooSlow,
@@ -62,12 +76,16 @@ impl Sanitiser {
             .link_rel(Some(allow_list::LINK_REL))
             .id_prefix(Some(repair::ID_PREFIX))
             .strip_comments(true);
-        let archive_url = archive_url.to_owned();
-        builder.attribute_filter(move |element, attribute, value| filtered(element, attribute, value, &archive_url));
-        Self { builder }
+        let url = archive_url.to_owned();
+        builder.attribute_filter(move |element, attribute, value| filtered(element, attribute, value, &url));
+        Self {
+            builder,
+            allowed: Lookup::new(),
+            archive_url: archive_url.to_owned(),
+        }
     }
 
-    /// Repairs and sanitises a body.
+    /// Repairs and sanitises a body, until reading the result again changes nothing: browsers do read it again.
     ///
     /// # Errors
     /// When the body is too long or too deep to be sanitised in reasonable time.
@@ -75,15 +93,94 @@ impl Sanitiser {
         if html.len() > LONGEST_BODY {
             return Err(Refusal::TooLong);
         }
-        let repaired = repair::repair(html);
-        if blocks::depth(&repaired) > DEEPEST_BODY {
+        let mut pass = self.pass(tokens::pieces(html))?;
+        let removed = pass.removed;
+        let mut n_passes = 1;
+        while !pass.is_settled {
+            if n_passes == MOST_PASSES {
+                return Err(Refusal::TooDeep);
+            }
+            let next = self.pass(tokens::pieces(&pass.html))?;
+            n_passes += 1;
+            pass.is_settled = next.is_settled || next.html == pass.html;
+            pass.html = next.html;
+        }
+        Ok(Sanitised { html: pass.html, removed })
+    }
+
+    fn pass(&self, source: Vec<Piece>) -> Result<Pass, Refusal> {
+        let Repaired { mut pieces, mut removed } = repair::repair(source);
+        for piece in &mut pieces {
+            let Piece::Open(element) = piece else { continue };
+            self.strip(element, &mut removed);
+            if element.name == "img" && element.get("src").or(element.get("srcset")).is_none() {
+                // What it would have shown, in words.
+                *piece = Piece::Text(element.get("alt").unwrap_or_default().to_owned());
+            }
+        }
+        let nesting = nesting::measure(&pieces);
+        let mut repaired = String::new();
+        for piece in &pieces {
+            tokens::print(piece, &mut repaired);
+        }
+        if nesting.depth > DEEPEST_BODY || repaired.len() + nesting.growth > LONGEST_RESULT {
             return Err(Refusal::TooDeep);
         }
-        let clean = self.builder.clean(&repaired).to_string();
-        Ok(Sanitised {
-            blocks: blocks::split(&clean),
+        let html = self.builder.clean(&repaired).to_string();
+        if html.len() > LONGEST_RESULT {
+            return Err(Refusal::TooDeep);
+        }
+        Ok(Pass {
+            html,
+            removed,
+            is_settled: nesting.is_plain,
         })
     }
+
+    /// Takes away the attributes that would go anyway, and counts them: `ammonia` doesn't tell, and has less to do.
+    fn strip(&self, element: &mut Element, removed: &mut Removed) {
+        let own = self.allowed.element(&element.name).unwrap_or_default();
+        let name = element.name.clone();
+        element.attributes.retain_mut(|(attribute, value)| {
+            if is_set(&name, attribute) {
+                return true; // it gets its value below
+            }
+            let is_allowed = own.contains(&attribute.as_str()) || allow_list::ATTRIBUTES.contains(&attribute.as_str());
+            let kept = if is_allowed {
+                filtered(&name, attribute, value, &self.archive_url).map(Cow::into_owned)
+            } else {
+                None
+            };
+            match kept {
+                Some(kept) => *value = kept,
+                None => {
+                    removed.add(Kind::of_attribute(attribute, value));
+                    return false;
+                }
+            }
+            true
+        });
+        // `ammonia` sets them as well, each time in another order.
+        for (_, set) in allow_list::SET_ATTRIBUTES.iter().filter(|(known, _)| *known == name) {
+            for (attribute, value) in *set {
+                element.set(attribute, value);
+            }
+        }
+    }
+}
+
+/// What one reading of a body gave.
+struct Pass {
+    html: String,
+    removed: Removed,
+    /// Whether reading the result would give it again.
+    is_settled: bool,
+}
+
+fn is_set(element: &str, attribute: &str) -> bool {
+    let is_rel = element == "a" && attribute == "rel";
+    let mut set = allow_list::SET_ATTRIBUTES.iter().filter(|(known, _)| *known == element);
+    is_rel || set.any(|(_, set)| set.iter().any(|(known, _)| *known == attribute))
 }
 
 impl Refusal {
@@ -123,6 +220,8 @@ fn filtered<'value>(element: &str, attribute: &str, value: &'value str, archive_
         ("img", "src") => picture_address(value, archive_url).map(Cow::Owned),
         (_, "srcset") => srcset::rewrite(value, |address| picture_address(address, archive_url)).map(Cow::Owned),
         (_, "href") => link_address(value, archive_url),
+        // Beyond this a table is a way of keeping the browser busy.
+        (_, "colspan" | "rowspan" | "span") => value.parse::<u8>().is_ok().then_some(Cow::Borrowed(value)),
         (_, "align") => ["left", "center", "right"].contains(&value).then_some(Cow::Borrowed(value)),
         (_, "dir") => ["ltr", "rtl", "auto"].contains(&value).then_some(Cow::Borrowed(value)),
         (_, "width" | "height") if matches!(element, "img" | "source") => {

@@ -2,13 +2,16 @@
 
 use super::decimal;
 
+/// The most candidates that a picture may have; real ones have ten.
+const MOST_CANDIDATES: usize = 64;
+
 /// Keeps the candidates whose address `rewrite` gives back, and writes them as a `srcset`; `None` when none is left.
 pub fn rewrite(srcset: &str, mut rewrite: impl FnMut(&str) -> Option<String>) -> Option<String> {
     let mut kept = Vec::new();
     let mut rest = srcset;
     loop {
         rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == ',');
-        if rest.is_empty() {
+        if rest.is_empty() || kept.len() == MOST_CANDIDATES {
             break;
         }
         let end = rest.find(|character: char| character.is_ascii_whitespace()).unwrap_or(rest.len());

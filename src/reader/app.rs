@@ -6,12 +6,14 @@ use wasm_bindgen::JsCast;
 use super::browser::dom;
 use super::components::filter::FilterBox;
 use super::components::notice::{FailureNotice, LoadingNotice};
+use super::components::settings::SettingsMenu;
 use super::messages::Messages;
 use super::pages::article::ArticlePage;
 use super::pages::list::ListPage;
 use super::state::loader::Load;
 use super::state::navigation::Navigation;
 use super::state::reading::Reading;
+use super::state::settings::Settings;
 use super::state::suggestions::Suggestions;
 use crate::query::Query;
 use crate::query::complete::Fragment;
@@ -33,6 +35,7 @@ fn App() -> impl IntoView {
     provide_context(messages);
     provide_context(navigation);
     provide_context(reading);
+    provide_context(Settings::start());
 
     let archive_title = move || {
         reading
@@ -89,6 +92,7 @@ fn App() -> impl IntoView {
             <Show when=move || is_list.get()>
                 <FilterBox look_up suggest leaves/>
             </Show>
+            <SettingsMenu/>
         </header>
         <main id="main" tabindex="-1">{page}</main>
     }

@@ -9,6 +9,8 @@ pub mod notice;
 pub mod numbered;
 pub mod older;
 pub mod picture;
+pub mod removed;
+pub mod settings;
 pub mod tag_bar;
 pub mod tags;
 pub mod term_link;

@@ -158,6 +158,11 @@ impl Messages {
         }
     }
 
+    /// What a tap on a picture's place does.
+    pub fn load_from(self, host: &str) -> String {
+        self.pick(format!("Load from {host}"), format!("从 {host} 加载"))
+    }
+
     /// Where and why a query doesn't parse.
     pub fn parse_error(self, error: &ParseError) -> String {
         let place = self.number(error.at.char_offset as u32 + 1);
@@ -204,6 +209,24 @@ impl Messages {
         )
     }
 
+    /// The button in a player's place.
+    pub fn play(self, title: &str) -> String {
+        self.pick(format!("Play: {title}"), format!("播放：{title}"))
+    }
+
+    /// What a player's button does.
+    pub fn player_asks(self, host: &str) -> String {
+        self.pick(
+            format!("Until you press it, nothing is asked of {host}."),
+            format!("点按之前，不会向 {host} 发出任何请求。"),
+        )
+    }
+
+    /// The link beside a player's button.
+    pub fn open_at(self, site: &str) -> String {
+        self.pick(format!("Open at {site}"), format!("前往{site}观看"))
+    }
+
     /// Why an article is shown as plain text.
     pub fn refusal(self, refusal: Refusal) -> &'static str {
         match refusal {
@@ -246,6 +269,7 @@ macro_rules! phrases {
 }
 
 mod filter;
+mod removed;
 
 phrases! {
     /// A file that can't be read.
@@ -312,10 +336,30 @@ phrases! {
     undated: "Undated", "无日期";
     /// The article's body is loading.
     preparing: "Preparing the article…", "正在准备文章…";
+    /// Shows the next part of a very long article.
+    show_more: "This article is very long. Show more of it", "文章很长，显示后续内容";
     /// Sanitiser not available.
     no_sanitizer_title: "The article can’t be made safe to show", "无法安全显示该文章";
     /// Sanitiser not available, what to do.
     no_sanitizer_advice: "The part of the reader that checks articles couldn’t be loaded. Try again, or load the page again: the site may just have been updated.", "用于检查文章的组件未能加载。请重试，或重新加载页面：网站可能刚刚更新。";
     /// A picture that can't be shown.
     picture_failed: "Picture not available", "图片无法显示";
+    /// A picture without a text of its own.
+    picture: "Picture", "图片";
+    /// Name of the settings.
+    settings: "Settings", "设置";
+    /// Name of the choice for pictures from other sites.
+    pictures: "Pictures from other sites", "其他网站的图片";
+    /// They load by themselves.
+    pictures_load: "Load as they come near", "自动加载";
+    /// They load when someone asks for them.
+    pictures_on_tap: "Load on tap", "点按后加载";
+    /// They don't load.
+    pictures_never: "Don’t load", "不加载";
+    /// What the choice is about.
+    pictures_hint: "A site that a picture comes from learns that someone here is reading. Pictures kept in this archive always show.", "加载图片时，图片所在的网站会得知有人正在阅读。文章库自带的图片始终显示。";
+    /// Settings aren't kept because the browser doesn't allow it.
+    settings_denied: "This browser doesn’t let the page keep settings: what you choose holds until the page is closed.", "此浏览器不允许网页保存设置：您的选择在关闭页面前有效。";
+    /// Settings aren't kept because there is no room.
+    settings_full: "The browser has no room left for settings: what you choose holds until the page is closed.", "浏览器已没有空间保存设置：您的选择在关闭页面前有效。";
 }

@@ -10,5 +10,6 @@ pub mod neighbours;
 pub mod ordinals;
 pub mod prefetch;
 pub mod reading;
+pub mod settings;
 pub mod suggestions;
 pub mod window;

@@ -46,6 +46,15 @@ for (const part of [/reader_bg\.wasm$/, /reader\.js$/]) {
   });
 }
 
+for (const part of [/reader_bg\.wasm$/, /reader\.js$/]) {
+  test(`a ${part} of other bytes than were built isn’t run`, async (t) => {
+    const server = await serve(t);
+    server.answer(part, (path, file, bytes) => Buffer.concat([bytes, Buffer.from(part.source.includes('wasm') ? [0, 1, 0] : ' ')])); // an empty section of one's own
+    const { page } = await visit(t, '', { server });
+    await failure(page).getByRole('heading', { name: 'Offprint couldn’t be loaded' }).waitFor();
+  });
+}
+
 test('a host that answers everything with its own page is found out', async (t) => {
   const server = await serve(t);
   server.replace(/reader_bg\.wasm$/, '<h1>Welcome</h1>', 'text/html');

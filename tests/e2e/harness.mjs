@@ -85,7 +85,8 @@ function keepTimerHandlesSmall() {
 }
 
 let browser;
-after(async () => (await browser)?.close());
+// What is no test closes it itself: a hook would have Node report that no test ran.
+if (process.argv[1].endsWith('.test.mjs')) after(async () => (await browser)?.close());
 
 /** The one browser of a test file. Contexts, not browsers, keep tests apart. */
 export function launch() {
@@ -172,17 +173,17 @@ export async function walk(page, { until, direction = 1 } = {}) {
 }
 
 /**
- * How long the tasks of the page's main thread ran on the processor while `act` did its part, in milliseconds, the shortest first. What
- * else the machine does meanwhile doesn't count, as it would in the durations that the page itself can see.
+ * How long the tasks of the page's main thread (or of other threads, by name) ran on the processor while `act` did its part, in milliseconds, the shortest
+ * first. What else the machine does meanwhile doesn't count, as it would in the durations that the page itself can see.
  */
-export async function taskTimes(page, act) {
+export async function taskTimes(page, act, threads = /^CrRendererMain$/) {
   const browser = await launch();
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
   await act();
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   const thread = ({ pid, tid }) => `${pid}/${tid}`;
-  const main = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread));
-  const tasks = traceEvents.filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && event.tdur !== undefined && main.has(thread(event)));
+  const counted = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && threads.test(args.name)).map(thread));
+  const tasks = traceEvents.filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && event.tdur !== undefined && counted.has(thread(event)));
   return tasks.map(({ tdur }) => tdur / 1000).sort((one, other) => one - other);
 }
 
@@ -296,13 +297,14 @@ const mediaTypes = {
 };
 
 /**
- * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`.
+ * Serves a build as a plain static host does: files, `index.html` for a folder, 404 for the rest. Options as in `visit`, and `headers`: what
+ * more it says of a path.
  *
  * `origin` and `url` (the site's first page) say where; `requests` lists the paths asked for, relative to the site. Answers
  * can be prepared for a path, given as text or as a regular expression: `fail`, `replace`, `hold`, `pour`. `publish` puts another
  * archive in the present one's place.
  */
-export async function serve(t, { archive, under = '/' } = {}) {
+export async function serve(t, { archive, under = '/', headers = () => ({}) } = {}) {
   let archiveFolder = archive?.folder ?? join(distFolder, 'archive');
   const requests = [];
   const prepared = []; // the newest first
@@ -315,8 +317,8 @@ export async function serve(t, { archive, under = '/' } = {}) {
       requests.push(path);
       waiting.forEach((check) => check(path));
     }
-    const { status, type, body, headers, pour } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(archiveFolder, path);
-    response.writeHead(status, { 'content-type': type, ...headers });
+    const { status, type, body, headers: own, pour } = (await prepared.find(({ pattern }) => matches(pattern, path))?.answer(path)) ?? answerFile(archiveFolder, path);
+    response.writeHead(status, { 'content-type': type, ...headers(pathname), ...own });
     if (pour) await pour(response);
     else response.end(body);
   });
@@ -350,10 +352,10 @@ export async function serve(t, { archive, under = '/' } = {}) {
       type: type ?? mediaTypes[extname(path)] ?? 'application/octet-stream',
       body: typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
     })),
-    /** Answers a path with the text that `make` makes of the path and of the file that is there; with what is there, if it makes none. */
+    /** Answers a path with what `make` makes of the path and of the file that is there, as text and as a Buffer; with what is there, if it makes nothing. */
     answer: (pattern, make) => prepare(pattern, (path) => {
       const found = answerFile(archiveFolder, path);
-      const made = make(path, String(found.body));
+      const made = make(path, String(found.body), found.body);
       return made === undefined ? found : { status: 200, type: found.status === 200 ? found.type : mediaTypes[extname(path)], body: made };
     }),
     /** Answers a path with `size` bytes of white space as fast as they are taken, by a length that is announced or not. `bytes` says how many were; `ended` resolves when no more are. */

@@ -5,6 +5,7 @@
 mod archive_files;
 mod command_line;
 mod containers;
+mod door;
 mod feeds;
 mod generations;
 mod grouped;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use offprint::content::players;
+
 const PURE: [&str; 4] = ["archive", "content", "query", "route"];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -50,7 +52,7 @@ fn one_function_writes_html_to_the_page() {
         .iter()
         .filter(|(path, source)| {
             path.starts_with("src/reader")
-                && ["insertAdjacentHTML", "innerHTML", "inner_html", "outerHTML", "set_html"]
+                && ["insertAdjacentHTML", "innerHTML", "inner_html", "outerHTML", "set_html", "setHTML"]
                     .iter()
                     .any(|sink| source.contains(sink))
         })
@@ -74,6 +76,22 @@ fn only_the_door_makes_safe_html_and_only_the_worker_sanitises() {
         let may = path == "src/bin/sanitizer.rs" || path == "src/content/sanitise/tests.rs";
         assert!(!sanitises || may, "{path} sanitises");
     }
+}
+
+#[test]
+fn the_policy_lets_known_players_in_and_no_other_site() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html")).expect("the page is there");
+    let allowed = |directive: &str| -> Vec<String> {
+        let (_, rest) = page.split_once(&format!("; {directive} ")).expect("the policy says so");
+        let sources = rest.split(';').next().unwrap_or_default().split(' ');
+        sources.map(|source| source.trim_start_matches("https://").to_owned()).collect()
+    };
+    let mut frames: Vec<String> = players::frame_hosts().map(str::to_owned).collect();
+    frames.dedup();
+    assert_eq!(allowed("frame-src"), frames);
+    let media: Vec<String> = players::file_hosts().map(str::to_owned).collect();
+    // Whoever serves the files of an archive: it sends its visitors on to one of its own machines.
+    assert_eq!(allowed("media-src"), [media, vec!["*.archive.org".to_owned()]].concat());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A picture's real address and size, from the many attributes that sites keep them in.
 
 use crate::archive::Size;
+use crate::content::removed::Kind;
 use crate::content::{decimal, srcset, tokens::Element};
 
 /// Where lazy-loading scripts keep the address of the real picture, best first.
@@ -15,8 +16,15 @@ const LAZY_SOURCES: [&str; 8] = [
     "_src",
 ];
 
-/// The picture with its real address and size; `None` when it shows nothing: no address, or a tracking pixel.
-pub fn mended(mut picture: Element) -> Option<Element> {
+/// Where pages keep a picture's sides, best first.
+const WIDTHS: [&str; 3] = ["width", "w", "data-w"];
+const HEIGHTS: [&str; 3] = ["height", "h", "data-h"];
+
+/// The picture with its real address and size.
+///
+/// # Errors
+/// What it is when it shows nothing: a tracking pixel, or without an address.
+pub fn mended(mut picture: Element) -> Result<Element, Kind> {
     let lazy = LAZY_SOURCES
         .iter()
         .filter_map(|name| picture.get(name))
@@ -27,25 +35,44 @@ pub fn mended(mut picture: Element) -> Option<Element> {
     }
     mend_srcset(&mut picture);
     if source.is_empty() && picture.get("srcset").is_none() {
-        return None;
+        return Err(Kind::Address);
     }
     if !source.is_empty() {
         picture.set("src", &source);
     }
-    let width = side(&picture, ["width", "w", "data-w"]);
-    let height = side(&picture, ["height", "h", "data-h"]);
-    if let (Some(0..=1), Some(0..=1)) = (width, height) {
-        return None;
+    let width = side(&picture, WIDTHS).or_else(|| side_in_style(&picture, "width"));
+    let height = side(&picture, HEIGHTS).or_else(|| side_in_style(&picture, "height"));
+    if is_pixel(width, height) {
+        return Err(Kind::Pixel);
     }
-    picture.remove("width");
-    picture.remove("height");
+    // What has been made use of isn't lost.
+    let used = |name: &str| LAZY_SOURCES.contains(&name) || WIDTHS.contains(&name) || HEIGHTS.contains(&name) || name == "data-srcset";
+    picture.attributes.retain(|(name, _)| !used(name));
     if let (Some(width), Some(height)) = (width, height)
         && let Some(size) = Size::new(width, height)
     {
         picture.set("width", &size.width.to_string());
         picture.set("height", &size.height.to_string());
     }
-    Some(picture)
+    Ok(picture)
+}
+
+/// A side of nothing or of one pixel, and the other side no longer or left to the picture itself.
+fn is_pixel(width: Option<u32>, height: Option<u32>) -> bool {
+    match (width, height) {
+        (None, None) => false,
+        (width, height) => width == Some(0) || height == Some(0) || (width.unwrap_or(1) <= 1 && height.unwrap_or(1) <= 1),
+    }
+}
+
+/// A side in pixels from the picture's style: only what makes a pixel of it is told there and nowhere else.
+fn side_in_style(picture: &Element, side: &str) -> Option<u32> {
+    let declarations = picture
+        .get("style")?
+        .split(';')
+        .filter_map(|declaration| declaration.split_once(':'));
+    let mut values = declarations.filter(|(property, _)| property.trim().eq_ignore_ascii_case(side));
+    decimal::rounded(values.next()?.1.trim().trim_end_matches("px").trim()).filter(|pixels| *pixels <= 1)
 }
 
 /// Leaves in `srcset` what can be a picture's address.

@@ -5,7 +5,7 @@ use super::{Refusal, Sanitiser};
 fn clean(html: &str) -> String {
     Sanitiser::new("https://reader.example/archive/")
         .sanitise(html)
-        .map(|done| done.blocks.concat())
+        .map(|done| done.html)
         .unwrap_or_default()
 }
 

@@ -1,6 +1,8 @@
 //! The window, its document, and where the focus is.
 
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node, Window};
 
 /// The window. The reader runs in a page, never in a worker.
@@ -94,6 +96,19 @@ pub fn append(parent: &Element, tag: &str, text: &str) -> Element {
     // An element that was just made can stand anywhere.
     let _ = parent.append_child(&element);
     element
+}
+
+/// Puts a button at the end of an element, waits until it is pressed, and takes it away.
+pub async fn pressed(parent: &Element, text: &str) {
+    let button = append(parent, "button", text);
+    set(&button, "type", Some("button"));
+    let press = Promise::new(&mut |resolve, _| {
+        // A listener of the right type is never refused.
+        let _ = button.add_event_listener_with_callback("click", &resolve);
+    });
+    // Nothing rejects this promise.
+    let _ = JsFuture::from(press).await;
+    button.remove();
 }
 
 /// Calls a function for each event of a type until it is dropped.

@@ -12,27 +12,22 @@ pub fn location() -> (String, String) {
     (location.search().unwrap_or_default(), location.hash().unwrap_or_default())
 }
 
-/// Adds a step that Back leads back from.
-pub fn push(url: &str) {
-    // A relative address of the same page is always allowed; Safari refuses more than a hundred steps in half a minute, and then
-    // the view is right all the same.
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(url));
-    }
+/// Adds a step that Back leads back from; whether the browser let it. (Safari refuses more than a hundred in half a minute.)
+pub fn push(url: &str) -> bool {
+    let history = window().history();
+    history.is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(url)).is_ok())
 }
 
-/// Puts another address in the place of the current step's.
-pub fn replace(url: &str) {
-    // As for `push`.
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(url));
-    }
+/// Puts another address in the place of the current step's; whether the browser let it.
+pub fn replace(url: &str) -> bool {
+    let history = window().history();
+    history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(url)).is_ok())
 }
 
 /// Keeps `note` with the current step; it comes back with [`note`] when a person returns to the step.
 pub fn keep_note(note: &str) {
     if let Ok(history) = window().history() {
-        // As for `push`: what can't be kept is only the place in the list.
+        // What can't be kept is only the place in the list.
         let _ = history.replace_state(&note.into(), "");
     }
 }

@@ -1,70 +1,60 @@
 //! Pictures in an article's body: which loads first, what keeps its place, and what stands where one fails.
 
-use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DocumentFragment, Element, HtmlImageElement, NodeList};
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlImageElement};
-
-use super::dom::{document, listen};
+use super::dom::{document, listen, window};
 use super::scroll::Watch;
 use crate::archive::WebUrl;
 
 /// The class of a picture of unknown size: it has a reserved 3:2 box.
 const UNSIZED: &str = "unsized";
 
-/// Looks after the pictures of one article's body.
-pub struct Pictures {
-    watch: Option<Rc<Watch>>,
+/// Whether a picture's address leads to another site. What can't be told from this one's is another one.
+pub fn is_foreign(address: &str) -> bool {
+    let origin = window().location().origin().unwrap_or_default();
+    let is_own = address.strip_prefix(&origin).is_some_and(|path| path.starts_with('/'));
+    !is_own && !address.starts_with("data:")
 }
 
-impl Pictures {
-    /// Looks after the pictures in `body`. `failed` is the notice for one that can't be shown.
-    pub fn new(body: &Element, failed: &'static str) -> Self {
-        let watch = Watch::new("0px", take_true_ratio).map(Rc::new);
-        let near = watch.clone();
-        listen(body, "load", true, move |event| {
-            if let (Some(picture), Some(watch)) = (target(&event), &near)
-                && picture.class_list().contains(UNSIZED)
-            {
-                watch.add(&picture); // answers at once, and again whenever the picture enters or leaves the view
-            }
-        });
-        listen(body, "error", true, move |event| {
-            if let Some(picture) = target(&event) {
-                replace(&picture, failed);
-            }
-        });
-        Self { watch }
-    }
-
-    /// Prepares the pictures in a part that was just added. With `first_is_urgent` its first picture loads at once.
-    pub fn prepare(&self, part: &Element, first_is_urgent: bool) -> bool {
-        let Ok(pictures) = part.query_selector_all("img:not([data-seen])") else {
-            return false;
-        };
-        for place in 0..pictures.length() {
-            let Some(picture) = pictures.get(place).and_then(|node| node.dyn_into::<HtmlImageElement>().ok()) else {
-                continue;
-            };
-            // Setting attributes with valid names can't fail.
-            let _ = picture.set_attribute("data-seen", "");
-            if !(picture.has_attribute("width") && picture.has_attribute("height")) {
-                let _ = picture.class_list().add_1(UNSIZED);
-            }
-            if place == 0 && first_is_urgent {
-                let _ = picture.set_attribute("loading", "eager");
-                let _ = picture.set_attribute("fetchpriority", "high");
-            }
-            if picture.complete()
-                && picture.natural_width() > 0
-                && picture.class_list().contains(UNSIZED)
-                && let Some(watch) = &self.watch
-            {
-                watch.add(&picture);
-            }
+/// Looks after the pictures in `body` as they load or fail. `failed` is the notice for one that can't be shown.
+pub fn look_after(body: &Element, failed: &'static str) {
+    let watch = Watch::new("0px", take_true_ratio);
+    listen(body, "load", true, move |event| {
+        if let (Some(picture), Some(watch)) = (target(&event), &watch)
+            && picture.class_list().contains(UNSIZED)
+        {
+            watch.add(&picture); // answers at once, and again whenever the picture enters or leaves the view
         }
-        pictures.length() > 0
+    });
+    listen(body, "error", true, move |event| {
+        // One that waits until it is asked for has no source, which browsers call an error in some places.
+        if let Some(picture) = target(&event).filter(|picture| !picture.hidden()) {
+            replace(&picture, failed);
+        }
+    });
+}
+
+/// Prepares the pictures in a part that is about to be added. With `first_is_urgent` its first picture loads at once. Whether it has any.
+pub fn prepare(part: &DocumentFragment, first_is_urgent: bool) -> bool {
+    let pictures = images(part.query_selector_all("img"));
+    for (place, picture) in pictures.iter().enumerate() {
+        // A class name without spaces and valid attribute names can't be refused.
+        if !(picture.has_attribute("width") && picture.has_attribute("height")) {
+            let _ = picture.class_list().add_1(UNSIZED);
+        }
+        if place == 0 && first_is_urgent {
+            let _ = picture.set_attribute("loading", "eager");
+            let _ = picture.set_attribute("fetchpriority", "high");
+        }
     }
+    !pictures.is_empty()
+}
+
+/// The pictures among some nodes.
+pub fn images(nodes: Result<NodeList, JsValue>) -> Vec<HtmlImageElement> {
+    let Ok(nodes) = nodes else { return Vec::new() };
+    (0..nodes.length()).filter_map(|place| nodes.get(place)?.dyn_into().ok()).collect()
 }
 
 /// Gives a loaded picture its true size while nobody sees it change: below the view, or above it where the browser keeps

@@ -1,7 +1,7 @@
-//! The channel to the sanitiser's worker: started when the first article is near, restarted when an article hangs it.
+//! The channel to the sanitiser's worker: started when the first article is near, replaced when an article hangs it.
 //!
 //! The worker answers one request after the other. Whoever waits behind an article that hangs it, crashes it or isn't wanted any more is asked
-//! for again from a new worker.
+//! for again from a new worker, which is started when the old one begins to be late.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,6 +18,9 @@ use crate::content::protocol::{READY, Reply, Request, Wanted};
 /// How long the worker may take for one article, counted from when it is ready.
 const DEADLINE_MILLIS: i32 = 2_000;
 
+/// How long the worker may take before a successor gets ready.
+const LATE_MILLIS: i32 = 1_000;
+
 /// Why there is no reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SanitizerError {
@@ -33,19 +36,37 @@ pub struct Sanitizer(Rc<RefCell<Channel>>);
 
 #[derive(Default)]
 struct Channel {
-    worker: Option<Worker>,
-    is_ready: bool,
+    worker: Option<Running>,
+    successor: Option<Running>,
+    /// How many workers there have been.
+    n_workers: u32,
     last_id: u32,
     /// In the order of their ids, which is the worker's.
     pending: Vec<Pending>,
+}
+
+/// A worker, and whether it has said that it can listen. Dropping it ends it.
+struct Running {
+    number: u32,
+    worker: Worker,
+    is_ready: bool,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // What it still has to say would be taken for its successor's.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
 }
 
 struct Pending {
     id: u32,
     fields: Vec<String>,
     resolve: Function,
-    /// Runs from when the worker was asked.
-    deadline: Option<Timer>,
+    /// Run from when the worker was asked: until it is late, and until it is given up.
+    deadline: Option<[Timer; 2]>,
     /// Whether nobody waits for the reply any more.
     is_abandoned: bool,
 }
@@ -58,17 +79,18 @@ impl Channel {
 
     /// Ends the worker. What it was asked has to be asked again, unless nobody waits for it.
     fn end_worker(&mut self) {
-        if let Some(worker) = self.worker.take() {
-            // What it still has to say would be taken for its successor's.
-            worker.set_onmessage(None);
-            worker.set_onerror(None);
-            worker.terminate();
-        }
-        self.is_ready = false;
+        self.worker = self.successor.take();
         self.pending.retain(|pending| !pending.is_abandoned);
         for pending in &mut self.pending {
             pending.deadline = None;
         }
+    }
+
+    /// The worker with this number, and whether it is the successor.
+    fn running(&mut self, number: u32) -> Option<(&mut Running, bool)> {
+        let successor = self.successor.as_mut().map(|running| (running, true));
+        let worker = self.worker.as_mut().map(|running| (running, false));
+        worker.into_iter().chain(successor).find(|(running, _)| running.number == number)
     }
 }
 
@@ -98,12 +120,25 @@ impl Sanitizer {
         if self.0.borrow().worker.is_some() {
             return;
         }
-        match self.start() {
-            Ok(worker) => self.0.borrow_mut().worker = Some(worker),
+        let started = self.start();
+        match started {
+            Ok(running) => self.0.borrow_mut().worker = Some(running),
             Err(error) => {
                 web_sys::console::error_1(&error);
                 self.fail();
             }
+        }
+    }
+
+    /// Starts a successor for a worker that is late with this request.
+    fn expect_the_worst(&self, id: u32) {
+        let is_late = {
+            let channel = self.0.borrow();
+            channel.successor.is_none() && channel.pending.iter().any(|pending| pending.id == id)
+        };
+        // Without it the next one is started when it is needed.
+        if is_late && let Ok(running) = self.start() {
+            self.0.borrow_mut().successor = Some(running);
         }
     }
 
@@ -148,25 +183,36 @@ impl Sanitizer {
         strings(&answer).and_then(Reply::from_fields).ok_or(SanitizerError::Unavailable)
     }
 
-    fn start(&self) -> Result<Worker, JsValue> {
+    fn start(&self) -> Result<Running, JsValue> {
         let (url, build) = boot::sanitizer().ok_or("the page doesn't say where the sanitiser is")?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&url, &options)?;
+        let number = {
+            let mut channel = self.0.borrow_mut();
+            channel.n_workers += 1;
+            channel.n_workers
+        };
         let channel = self.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| channel.receive(&event.data(), &build));
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| channel.receive(number, &event.data(), &build));
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
         let channel = self.clone();
-        let on_error = Closure::<dyn FnMut()>::new(move || channel.crashed());
+        let on_error = Closure::<dyn FnMut()>::new(move || channel.crashed(number));
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
-        Ok(worker)
+        Ok(Running {
+            number,
+            worker,
+            is_ready: false,
+        })
     }
 
-    fn receive(&self, data: &JsValue, build: &str) {
+    fn receive(&self, number: u32, data: &JsValue, build: &str) {
         let Some(fields) = strings(data) else { return };
         if fields.first().is_some_and(|first| first == READY) {
             if fields.get(1).is_some_and(|folder| folder.ends_with(build)) {
-                self.0.borrow_mut().is_ready = true;
+                if let Some((running, _)) = self.0.borrow_mut().running(number) {
+                    running.is_ready = true;
+                }
                 self.flush();
             } else {
                 self.fail();
@@ -174,7 +220,12 @@ impl Sanitizer {
             return;
         }
         let id = fields.first().and_then(|id| id.parse().ok()).unwrap_or_default();
-        let pending = self.0.borrow_mut().take_pending(id);
+        let pending = {
+            let mut channel = self.0.borrow_mut();
+            let pending = channel.take_pending(id);
+            channel.successor = None; // the worker was late, no more
+            pending
+        };
         if let Some(pending) = pending {
             settle(&pending, data);
         }
@@ -183,12 +234,15 @@ impl Sanitizer {
     /// Asks the worker what it wasn't asked yet, if it can hear it.
     fn flush(&self) {
         let mut channel = self.0.borrow_mut();
-        let Some(worker) = channel.worker.clone().filter(|_| channel.is_ready) else {
+        let Some(worker) = channel.worker.as_ref().filter(|running| running.is_ready).map(|running| running.worker.clone()) else {
             return;
         };
         for pending in channel.pending.iter_mut().filter(|pending| pending.deadline.is_none()) {
-            let (channel, id) = (self.clone(), pending.id);
-            pending.deadline = Some(Timer::after(DEADLINE_MILLIS, move || channel.give_up(id)));
+            let (late, over, id) = (self.clone(), self.clone(), pending.id);
+            pending.deadline = Some([
+                Timer::after(LATE_MILLIS, move || late.expect_the_worst(id)),
+                Timer::after(DEADLINE_MILLIS, move || over.give_up(id)),
+            ]);
             // An array of strings can always be cloned to the other side.
             let _ = worker.post_message(&pending.fields.iter().map(JsValue::from).collect::<Array>());
         }
@@ -206,15 +260,23 @@ impl Sanitizer {
         std::mem::forget(pending.deadline);
         if !self.0.borrow().pending.is_empty() {
             self.warm_up();
+            self.flush();
         }
     }
 
-    /// The worker fell: at work over the first request that it was asked, else it could not even begin.
-    fn crashed(&self) {
+    /// A worker fell: at work over the first request that it was asked, else it could not even begin.
+    fn crashed(&self, number: u32) {
         let at_work = {
-            let channel = self.0.borrow();
-            let asked = channel.pending.iter().find(|pending| pending.deadline.is_some());
-            asked.filter(|_| channel.is_ready).map(|pending| pending.id)
+            let mut channel = self.0.borrow_mut();
+            match channel.running(number).map(|(running, is_successor)| (running.is_ready, is_successor)) {
+                Some((true, false)) => channel.pending.iter().find(|pending| pending.deadline.is_some()).map(|pending| pending.id),
+                Some((_, true)) => {
+                    channel.successor = None;
+                    return;
+                }
+                Some((false, false)) => None,
+                None => return,
+            }
         };
         match at_work {
             Some(id) => self.give_up(id),
@@ -226,6 +288,7 @@ impl Sanitizer {
     fn fail(&self) {
         let pending = {
             let mut channel = self.0.borrow_mut();
+            channel.successor = None;
             channel.end_worker();
             std::mem::take(&mut channel.pending)
         };

@@ -1,19 +1,27 @@
 //! The one component that writes an article's HTML to the page.
 
+mod held;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Element;
 
 use crate::content::SafeHtml;
-use crate::reader::browser::pictures::Pictures;
-use crate::reader::browser::{scroll, sink, timer};
+use crate::reader::browser::{dom, pictures, players, scroll, sink, timer};
 use crate::reader::messages::Messages;
+use crate::reader::state::settings::Settings;
+use held::Held;
+
+/// After this many bytes, and before a part that alone is as long as a quarter of it, the rest waits until somebody asks for it: no
+/// article may make the page slow.
+const BYTES_AT_ONCE: usize = 1 << 20;
 
 /// Sanitised HTML, inserted in slices that yield to the page.
 #[component]
 pub fn Body(
-    /// The article's blocks.
-    blocks: Vec<SafeHtml>,
+    /// The article's parts.
+    parts: Vec<SafeHtml>,
     /// The article's language.
     language: Option<String>,
     /// Whether the first picture loads at once: there is none above the body.
@@ -22,36 +30,73 @@ pub fn Body(
     on_whole: impl Fn() + 'static,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
+    let settings = expect_context::<Settings>();
     let place = NodeRef::<Div>::new();
     let is_gone = StoredValue::new(false);
     on_cleanup(move || is_gone.set_value(true));
-    let blocks = StoredValue::new(Some(blocks));
+    let parts = StoredValue::new(Some(parts));
     let on_whole = StoredValue::new_local(on_whole);
     Effect::new(move |_| {
-        let (Some(element), Some(blocks)) = (place.get(), blocks.try_update_value(Option::take).flatten()) else {
+        let (Some(element), Some(parts)) = (place.get(), parts.try_update_value(Option::take).flatten()) else {
             return;
         };
-        let pictures = Pictures::new(&element, messages.picture_failed());
+        players::watch(&element);
+        pictures::look_after(&element, messages.picture_failed());
+        let held = Held { settings, messages };
+        dom::listen(&element, "click", false, move |event| held.clicked(&event));
+        let all = element.clone();
+        Effect::new(move |is_old: Option<()>| {
+            settings.pictures();
+            if is_old.is_some() {
+                held.treat_all(&pictures::images(all.query_selector_all("img")));
+            }
+        });
         spawn_local(async move {
             let mut urgent = first_picture_is_urgent;
-            for (number, block) in blocks.iter().enumerate() {
-                if number > 0 {
+            let mut n_bytes = 0;
+            for (number, part) in parts.iter().enumerate() {
+                let length = part.as_str().len();
+                n_bytes += length;
+                if n_bytes > BYTES_AT_ONCE || length > BYTES_AT_ONCE / 4 {
+                    n_bytes = 0;
+                    settle(&element, on_whole);
+                    dom::pressed(&element, messages.show_more()).await;
+                } else if number > 0 {
                     timer::yield_to_page().await;
                 }
                 // The person may have left the article meanwhile; then its values are gone, too.
                 if is_gone.try_get_value() != Some(false) {
                     return;
                 }
-                if let Err(error) = sink::append(&element, block) {
-                    web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into());
+                match sink::fragment(part) {
+                    Ok(fragment) => {
+                        urgent &= !pictures::prepare(&fragment, urgent);
+                        // Before it is a part of the page: from then on pictures load.
+                        held.treat_all(&pictures::images(fragment.query_selector_all("img")));
+                        players::prepare(&fragment, messages);
+                        // A fragment can stand in any element.
+                        let _ = innermost(&element, part.depth()).append_child(&fragment);
+                    }
+                    Err(error) => web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into()),
                 }
-                urgent &= !pictures.prepare(&element, urgent);
             }
-            // At once, not by a signal: what follows the body shows now, and a place to return to may lie there.
-            let _ = element.remove_attribute("aria-busy");
-            scroll::reach_by_keyboard(&element, "pre, table, math");
-            on_whole.try_with_value(|on_whole| on_whole());
+            settle(&element, on_whole);
         });
     });
     view! { <div class="prose" lang=language aria-busy="true" node_ref=place></div> }
+}
+
+/// What is there shows now, and a place to return to may lie in what follows it.
+fn settle(body: &Element, on_whole: StoredValue<impl Fn() + 'static, LocalStorage>) {
+    scroll::reach_by_keyboard(body, "pre, table, math");
+    // At once, not by a signal. Only the first time is it news.
+    if body.has_attribute("aria-busy") {
+        let _ = body.remove_attribute("aria-busy");
+        on_whole.try_with_value(|on_whole| on_whole());
+    }
+}
+
+/// The last element in the last element, so many levels down.
+fn innermost(body: &Element, depth: usize) -> Element {
+    (0..depth).fold(body.clone(), |element, _| element.last_element_child().unwrap_or(element))
 }

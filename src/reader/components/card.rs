@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::date::Date;
-use super::picture::PictureBox;
+use super::picture::{PictureBox, address};
 use super::tags::Tags;
 use crate::archive::Card;
 use crate::reader::messages::Messages;
 use crate::reader::state::navigation::Navigation;
+use crate::reader::state::settings::{Pictures, Settings};
 
 /// How much of the text stands in for a missing title, in characters.
 const TITLE_FROM_TEXT: usize = 60;
@@ -33,15 +34,16 @@ pub fn CardView(
     size: Memo<Option<u32>>,
 ) -> impl IntoView {
     let messages = expect_context::<Messages>();
+    let settings = expect_context::<Settings>();
     let url = expect_context::<Navigation>().article_url(&card.key);
     let title = title(&card, messages);
+    let picture_url = card.image.as_ref().map(|picture| address(&picture.source, &archive_url));
+    let is_without_picture = move || {
+        settings.pictures();
+        picture_url.as_ref().is_none_or(|url| settings.treatment(url) == Pictures::Never)
+    };
     let picture = card.image.clone().map(|picture| {
-        let url = url.clone();
-        view! {
-            <a class="card-picture" href=url tabindex="-1" aria-hidden="true">
-                <PictureBox picture alt="" archive_url=archive_url.clone() urgent/>
-            </a>
-        }
+        view! { <PictureBox picture alt="" archive_url urgent card_url=url.clone()/> }
     });
     let source = source(&card);
     let title_id = format!("title-{}", card.key);
@@ -51,7 +53,7 @@ pub fn CardView(
             id=id
             class="card"
             class:lead={row == 0}
-            class:card-without-picture=card.image.is_none()
+            class:card-without-picture=is_without_picture
             lang=card.language.clone()
             tabindex="-1"
             aria-labelledby=labelled_by

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::archive::{Article, Card};
 use crate::content::SafeHtml;
 use crate::content::protocol::{Reply, Wanted};
-use crate::content::sanitise::Refusal;
 use crate::query::Term;
 use crate::reader::browser::sanitizer::SanitizerError;
 use crate::reader::browser::{dom, scroll};
@@ -16,6 +15,7 @@ use crate::reader::components::card::{source, title};
 use crate::reader::components::date::Date;
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
 use crate::reader::components::picture::PictureBox;
+use crate::reader::components::removed::RemovedNote;
 use crate::reader::components::tags::Tags;
 use crate::reader::components::term_link::TermLink;
 use crate::reader::messages::Messages;
@@ -122,7 +122,7 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
                 </p>
             </header>
             {banner.map(|picture| view! {
-                <div class="banner"><PictureBox picture alt=heading archive_url=url.clone() urgent=true linked=true/></div>
+                <div class="banner" tabindex="-1"><PictureBox picture alt=heading archive_url=url.clone() urgent=true/></div>
             })}
             <SanitisedBody archive=archive.clone() article=article.clone() arrival has_banner/>
             <footer class="article-foot">
@@ -184,16 +184,17 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
         }
     };
     move || match loader.get() {
-        Load::Ready(reply) => match reply.refusal() {
-            Some((refusal, text)) => view! { <PlainText refusal text=text.to_owned() language=language.clone()/> }.into_any(),
-            None => {
-                let blocks = SafeHtml::from_reply(reply);
-                if blocks.is_empty() {
-                    return view! { <p class="quiet">{messages.no_text_in_article()}</p> }.into_any();
-                }
-                view! { <Body blocks language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
-            }
-        },
+        Load::Ready(reply) => {
+            let (refusal, removed) = (reply.refusal(), reply.removed());
+            let parts = SafeHtml::from_reply(reply);
+            let note = refusal.map(|refusal| view! { <p class="query-note" role="status">{messages.refusal(refusal)}</p> });
+            let body = if parts.is_empty() {
+                view! { <p class="quiet">{messages.no_text_in_article()}</p> }.into_any()
+            } else {
+                view! { <Body parts language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
+            };
+            view! { {note} {body} <RemovedNote removed/> }.into_any()
+        }
         Load::Failed(_) => view! {
             <section class="notice" role="alert">
                 <h2>{messages.no_sanitizer_title()}</h2>
@@ -203,17 +204,6 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
         }
         .into_any(),
         Load::Loading | Load::Slow => view! { <p class="loading" role="status">{messages.preparing()}</p> }.into_any(),
-    }
-}
-
-/// An article that can't be sanitised, as text.
-#[component]
-fn PlainText(refusal: Refusal, text: String, language: Option<String>) -> impl IntoView {
-    let messages = expect_context::<Messages>();
-    let paragraphs = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
-    view! {
-        <p class="query-note" role="status">{messages.refusal(refusal)}</p>
-        <div class="prose" lang=language>{paragraphs}</div>
     }
 }
 

@@ -137,14 +137,14 @@ impl Navigation {
     /// Goes to the list of another filter, and leaves focus and place to the control that asks for it.
     pub fn refine(&self, query: &Query, step: Step) {
         let url = self.list_url(query);
-        match step {
+        let is_written = match step {
             Step::New => {
                 self.keep_place();
-                history::push(&url);
+                history::push(&url)
             }
             Step::Present => history::replace(&url),
-        }
-        self.turn_to(read_route(), Arrival::InPlace);
+        };
+        self.turn_to(route_of(&url, is_written), Arrival::InPlace);
     }
 
     /// The address of the present filter's list with one more term, tracked.
@@ -235,13 +235,13 @@ impl Navigation {
 
     /// Goes to an address of this page, as a step that Back leads back from.
     fn go(&self, url: &str) {
-        if window().location().href().is_ok_and(|present| present == url) {
+        if self.route.with_untracked(|present| *present == route_of(url, false)) {
             scroll::to_top(); // a step to where one is would have to be taken back twice
             return;
         }
         self.keep_place();
-        history::push(url);
-        self.turn_to(read_route(), Arrival::ByLink);
+        let is_written = history::push(url);
+        self.turn_to(route_of(url, is_written), Arrival::ByLink);
     }
 
     /// The filter that a click with Alt or Shift on a term's link asks for: Alt excludes the term, Shift leaves nothing else.
@@ -272,6 +272,15 @@ impl Navigation {
 fn read_route() -> Route {
     let (search, hash) = history::location();
     Route::parse(&search, &hash)
+}
+
+/// The route of an address of this page. Where the browser didn't let it into the address bar, the view is the right one all the same.
+fn route_of(url: &str, is_written: bool) -> Route {
+    if is_written {
+        return read_route();
+    }
+    let (url, hash) = url.split_once('#').unwrap_or((url, ""));
+    Route::parse(url.split_once('?').map_or("", |(_, search)| search), hash)
 }
 
 fn kept_place() -> Option<Place> {

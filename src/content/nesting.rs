@@ -1,0 +1,268 @@
+//! What a body's tags would make a parser do, told from them in linear time.
+//!
+//! A parser's time grows with length × depth, and formatting that is never closed is opened again, with all its attributes, in every
+//! block after it. Both can be told before parsing. So can that a body is *plain*: each tag stands where HTML wants it, so that
+//! the parser builds the very tree that the tags describe, and reads what is written of it as the same tree again.
+
+use super::elements;
+use super::tokens::Piece;
+
+/// What was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Nesting {
+    /// How deep elements stand in one another.
+    pub depth: usize,
+    /// How many bytes the parser would add by opening formatting again.
+    pub growth: usize,
+    /// Whether the parser would have nothing to mend.
+    pub is_plain: bool,
+}
+
+/// Elements that a parser opens again in the next block when they weren't closed (HTML, "the list of active formatting elements").
+const FORMATTING: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// Elements that the end of what is around them ends.
+const IMPLIED: [&str; 10] = ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot"];
+
+/// The most of them that a parser keeps of the same kind.
+const MOST_ALIKE: usize = 3;
+
+/// Looks through a body's pieces.
+pub fn measure(pieces: &[Piece]) -> Nesting {
+    let mut walk = Walk {
+        found: Nesting {
+            is_plain: true,
+            ..Nesting::default()
+        },
+        open: Vec::new(),
+        formatting: Vec::new(),
+        formatting_bytes: 0,
+        is_new_block: false,
+    };
+    for piece in pieces {
+        match piece {
+            Piece::Open(element) => {
+                let bytes = element
+                    .attributes
+                    .iter()
+                    .map(|(name, value)| name.len() + value.len() + 4)
+                    .sum::<usize>();
+                walk.start(&element.name, bytes + element.name.len() + 2);
+            }
+            Piece::Close(name) => walk.end(name),
+            Piece::Text(text) => walk.text(text),
+        }
+        walk.found.depth = walk.found.depth.max(walk.open.len() + walk.formatting.len());
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    found: Nesting,
+    open: Vec<&'a str>,
+    /// Formatting that was started and not ended, and what opening it again would cost.
+    formatting: Vec<(&'a str, usize)>,
+    formatting_bytes: usize,
+    /// Whether the next text or inline element opens the formatting again.
+    is_new_block: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn start(&mut self, name: &'a str, bytes: usize) {
+        self.close_by_implication(name);
+        if !is_in_place(self.open.last().copied(), name) || name == "math" {
+            self.found.is_plain = false;
+        }
+        let is_formatting = FORMATTING.contains(&name);
+        if elements::is_block(name) {
+            self.is_new_block = true;
+        } else {
+            self.reopen();
+        }
+        if elements::is_void(name) {
+            return;
+        }
+        if is_formatting {
+            if name == "a" && self.open.contains(&"a") {
+                self.found.is_plain = false;
+                self.forget("a");
+            }
+            let alike = self.formatting.iter().filter(|known| **known == (name, bytes)).count();
+            if alike < MOST_ALIKE {
+                self.formatting.push((name, bytes));
+                self.formatting_bytes += bytes;
+            }
+        }
+        self.open.push(name);
+    }
+
+    fn end(&mut self, name: &str) {
+        if FORMATTING.contains(&name) {
+            self.forget(name);
+        } else if elements::is_block(name) {
+            self.is_new_block = true;
+        }
+        if self.open.last() == Some(&name) {
+            self.open.pop();
+            return;
+        }
+        // The end of a block ends those in it that need no end tag.
+        let around = self
+            .open
+            .iter()
+            .rev()
+            .take(super::sanitise::DEEPEST_BODY)
+            .position(|open| !IMPLIED.contains(open));
+        let around = around.map(|around| self.open.len() - 1 - around);
+        if let Some(place) = around.filter(|place| self.open[*place] == name && elements::is_block(name)) {
+            self.open.truncate(place);
+            return;
+        }
+        self.found.is_plain = false;
+        // Past this many a parser wouldn't find it either: the body is refused.
+        if let Some(place) = self
+            .open
+            .iter()
+            .rev()
+            .take(super::sanitise::DEEPEST_BODY)
+            .position(|open| *open == name)
+        {
+            self.open.truncate(self.open.len() - 1 - place);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
+        if !is_blank && self.open.last().is_some_and(|open| is_table_part(open)) {
+            self.found.is_plain = false;
+        }
+        self.reopen();
+    }
+
+    /// In a new block all formatting that is still open is opened again.
+    fn reopen(&mut self) {
+        if self.is_new_block && !self.formatting.is_empty() {
+            self.found.growth += self.formatting_bytes;
+        }
+        self.is_new_block = false;
+    }
+
+    fn forget(&mut self, name: &str) {
+        if let Some(place) = self.formatting.iter().rposition(|(known, _)| *known == name) {
+            let (_, bytes) = self.formatting.remove(place);
+            self.formatting_bytes -= bytes;
+        }
+    }
+
+    /// HTML, "Optional tags": the start of an element may end those before it.
+    fn close_by_implication(&mut self, name: &str) {
+        if elements::is_block(name) {
+            self.close(&["p"], &["td", "th", "caption", "table"]);
+        }
+        match name {
+            "li" => self.close(&["li"], &["ul", "ol", "menu", "td", "th", "table"]),
+            "dt" | "dd" => self.close(&["dt", "dd"], &["dl", "td", "th", "table"]),
+            "td" | "th" => self.close(&["td", "th"], &["table"]),
+            "tr" => self.close(&["tr"], &["table"]),
+            "thead" | "tbody" | "tfoot" => self.close(&["thead", "tbody", "tfoot"], &["table"]),
+            "rt" | "rp" => self.close(&["rt", "rp"], &["ruby"]),
+            _ => {}
+        }
+    }
+
+    /// Closes the innermost of `names` and what is in it, unless an element of `borders` is further in.
+    fn close(&mut self, names: &[&str], borders: &[&str]) {
+        let near = self.open.iter().rev().take(super::sanitise::DEEPEST_BODY);
+        let place = near.clone().position(|open| names.contains(open));
+        let border = near.clone().position(|open| borders.contains(open));
+        if let Some(place) = place
+            && border.is_none_or(|border| place < border)
+        {
+            self.open.truncate(self.open.len() - 1 - place);
+            if place > 0 {
+                self.found.is_plain = false;
+            }
+        }
+    }
+}
+
+/// Whether a parser leaves an element where its tag stands.
+fn is_in_place(parent: Option<&str>, name: &str) -> bool {
+    let parents: &[&str] = match name {
+        "caption" | "colgroup" | "thead" | "tbody" | "tfoot" => &["table"],
+        "col" => &["colgroup"],
+        "tr" => &["thead", "tbody", "tfoot"],
+        "td" | "th" => &["tr"],
+        "rt" | "rp" => &["ruby", "rtc"],
+        "rb" | "rtc" => &["ruby"],
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return !parent.is_some_and(|parent| is_heading(parent) || is_table_part(parent)),
+        _ => return !parent.is_some_and(is_table_part),
+    };
+    parent.is_some_and(|parent| parents.contains(&parent))
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
+}
+
+/// Whether an element of a table holds other elements of it only.
+fn is_table_part(name: &str) -> bool {
+    matches!(name, "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Nesting, measure};
+    use crate::content::tokens;
+
+    fn of(html: &str) -> Nesting {
+        measure(&tokens::pieces(html))
+    }
+
+    #[test]
+    fn what_a_parser_would_leave_as_it_is_is_plain() {
+        for html in [
+            "<p>a<p>b<ul><li>c<li>d</ul>",
+            "<div><p>a <b>b <i>c</i></b><br>d</p></div><hr>",
+            "<table><caption>a</caption><tbody><tr><td><p>a</p></td><th>b</th></tr></tbody></table>",
+            "<ruby>漢<rt>かん</rt></ruby><h2>a</h2><h3>b</h3><p>a<img></p>",
+            "<dl><dt>a<dd>b</dl><p>open to the end",
+        ] {
+            assert!(of(html).is_plain, "{html}");
+        }
+        for html in [
+            "<p>a<b>b<p>c",
+            "<b><i>a</b></i>",
+            "<a>a<a>b</a></a>",
+            "<table><p>a</p></table>",
+            "<table>a<tr></table>",
+            "<tr><td>a",
+            "<table><tr><td>a</td></tr></table>",
+            "<h2>a<h3>b",
+            "a</p>",
+            "<p><span><div>a",
+            "<math><mi>x</mi></math>",
+        ] {
+            assert!(!of(html).is_plain, "{html}");
+        }
+    }
+
+    #[test]
+    fn depth_counts_what_is_open_and_end_tags_may_be_left_out() {
+        assert_eq!(of(&"<div>".repeat(300)).depth, 300);
+        for html in ["<p>a", "<ul><li>a</ul>", "<table><tr><td>a<tr><td>b</table>", "<dl><dt>a<dd>b</dl>"] {
+            assert!(of(&html.repeat(300)).depth < 6, "{html}");
+        }
+        assert!(of(&"<li>a".repeat(300)).depth < 6);
+    }
+
+    #[test]
+    fn growth_is_what_formatting_costs_in_each_block_after_it() {
+        assert_eq!(of("<p><b>a</b></p><p>b</p>").growth, 0);
+        let amplifying = format!("<p><a href=\"{}\">{}", "x".repeat(1_000), "<p>a".repeat(500));
+        assert!(of(&amplifying).growth > 500_000);
+        assert!(of(&format!("<p><b>a{}", "<p>b".repeat(500))).growth < 5_000);
+    }
+}
