@@ -59,8 +59,11 @@ pub fn split(html: &str) -> Vec<Run> {
         match tag.kind {
             Kind::Open => {
                 let is_long = end.is_some_and(|end| end - tag.start > RUN_BYTES);
-                if depth == cut.depth && is_long && CONTAINERS.contains(&tag.name) {
+                // What stands before something long doesn't wait for it.
+                if depth == cut.depth && is_long && elements::is_block(tag.name) {
                     cut.end_at(tag.start);
+                }
+                if depth == cut.depth && is_long && CONTAINERS.contains(&tag.name) {
                     cut.push(format!("{}</{}>", &html[tag.start..tag.end], tag.name));
                     (cut.start, cut.depth) = (tag.end, depth + 1);
                 }

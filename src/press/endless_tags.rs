@@ -151,7 +151,7 @@ mod tests {
             ] {
                 let html = format!("{before}<p{attributes}>{after}");
                 let (escaped, line) = escaped(&html);
-                assert_eq!(line, Some(1));
+                assert!(line.is_some());
                 assert!(stretches(escaped.as_bytes()).is_empty(), "{before}{:.40}", attributes);
                 assert_eq!(escaped.replace("&lt;", "<"), html);
             }

@@ -170,7 +170,7 @@ fn what_is_no_json_is_refused_with_what_came_instead() {
         "JavaScript": cards, "{'version': 1}" => "something else than JSON: key must be a string at line 1 column 2";
         "a comma too many": cards, "{\"version\":1,}" => "something else than JSON: trailing comma at line 1 column 14";
         "NaN": article, "{\"id\":NaN}" => "something else than JSON: expected value at line 1 column 7";
-        "a line break in a text": article, "{\"id\":\"a\nb\"}" => "something else than JSON: control character (\\u0000-\\u001F) found while parsing a string at line 2 column 0";
+        "a line break in a text": article, "{\"id\":\"a\nb\"}" => "something else than JSON: control character (\\u0000-\\u001F) found while parsing a string at line 1 column 8";
     };
     assert_refused(files);
 }
