@@ -13,7 +13,7 @@ fn main() {
 #[cfg(target_arch = "wasm32")]
 mod worker {
     use js_sys::Array;
-    use offprint::content::extract::extract;
+    use offprint::content::extract::text;
     use offprint::content::protocol::{READY, Reply, Request, Wanted};
     use offprint::content::sanitise::{Refusal, Sanitiser};
     use wasm_bindgen::prelude::*;
@@ -44,14 +44,14 @@ mod worker {
 
     fn answer(request: Request, sanitiser: &mut Option<(String, Sanitiser)>) -> Vec<String> {
         if request.wanted == Wanted::Text {
-            return Reply::fields_of_refusal(request.id, Refusal::TooSlow, &extract(&request.html).text);
+            return Reply::fields_of_refusal(request.id, Refusal::TooSlow, &text(&request.html));
         }
         let kept = sanitiser.take().filter(|(archive_url, _)| *archive_url == request.archive_url);
         let (archive_url, sanitiser_for_archive) =
             kept.unwrap_or_else(|| (request.archive_url.clone(), Sanitiser::new(&request.archive_url)));
         let fields = match sanitiser_for_archive.sanitise(&request.html) {
             Ok(sanitised) => Reply::fields_of_sanitised(request.id, &sanitised),
-            Err(refusal) => Reply::fields_of_refusal(request.id, refusal, &extract(&request.html).text),
+            Err(refusal) => Reply::fields_of_refusal(request.id, refusal, &text(&request.html)),
         };
         *sanitiser = Some((archive_url, sanitiser_for_archive));
         fields

@@ -4,7 +4,7 @@
 
 use super::{elements, tokens};
 
-/// A run ends with the first block that takes it over this many bytes.
+/// A run ends with the first element that takes it over this many bytes.
 const RUN_BYTES: usize = 8 * 1024;
 
 /// A line of text that is longer is cut, so that it can be laid out bit by bit.
@@ -43,7 +43,7 @@ pub struct Run {
     pub html: String,
 }
 
-/// Cuts `html` between blocks. A wrapper around everything is taken off, as often as there is one.
+/// Cuts `html` between elements. A wrapper around everything is taken off, as often as there is one.
 pub fn split(html: &str) -> Vec<Run> {
     let html = unwrapped(html.trim());
     let tags: Vec<Tag> = tags(html).collect();
@@ -55,7 +55,10 @@ pub fn split(html: &str) -> Vec<Run> {
         runs: Vec::new(),
     };
     let mut depth = 0usize;
-    for (tag, end) in tags.iter().zip(ends) {
+    for (place, (tag, end)) in tags.iter().zip(&ends).enumerate() {
+        // What is long and stands behind a block, text or an element in it, is a part of its own.
+        let next_end = tags.get(place + 1).map_or(html.len(), |next| ends[place + 1].unwrap_or(next.end));
+        let is_before_long = next_end - tag.end >= RUN_BYTES;
         match tag.kind {
             Kind::Open => {
                 let is_long = end.is_some_and(|end| end - tag.start > RUN_BYTES);
@@ -75,11 +78,11 @@ pub fn split(html: &str) -> Vec<Run> {
                     (cut.start, cut.depth) = (tag.end, depth - 1);
                 }
                 depth -= 1;
-                // Between blocks only: a cut between inline elements would part a paragraph that has no element of its own.
-                if depth == cut.depth && elements::is_block(tag.name) && tag.end - cut.start >= RUN_BYTES {
+                if depth == cut.depth && (is_long(&cut, tag) || is_before_long && elements::is_block(tag.name)) {
                     cut.end_at(tag.end);
                 }
             }
+            Kind::Void if depth == cut.depth && is_long(&cut, tag) => cut.end_at(tag.end),
             Kind::Close | Kind::Void => {}
         }
     }
@@ -126,6 +129,10 @@ fn pieces_of_line(line: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(piece)
     })
+}
+
+fn is_long(cut: &Cut, tag: &Tag) -> bool {
+    tag.end - cut.start >= RUN_BYTES
 }
 
 struct Cut<'a> {
@@ -279,14 +286,14 @@ mod tests {
     }
 
     #[test]
-    fn a_long_body_is_cut_between_blocks_and_nothing_is_lost() {
+    fn a_long_body_is_cut_between_elements_and_nothing_is_lost() {
         let body: String = (0..100)
             .map(|number| format!("<p title=\"a > b\">{number}{}</p>text <b>c</b>", "x".repeat(500)))
             .collect();
         let runs = split(&body);
         assert!(runs.len() > 3);
         assert_eq!(html(&runs).concat(), body);
-        assert!(runs[1..].iter().all(|run| run.html.starts_with("text ")));
+        assert!(runs.iter().all(|run| run.html.len() < 2 * RUN_BYTES));
     }
 
     #[test]

@@ -61,6 +61,25 @@ pub fn extract(html: &str) -> Extract {
     found
 }
 
+/// The text of a body that can't be sanitised, in linear time and in little memory: a line for each block.
+pub fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_raw = false;
+    tokens::scan(html, &mut |piece| match piece {
+        Piece::Text(more) if !is_raw => push_text(&mut text, &more),
+        Piece::Text(_) => {}
+        Piece::Open(element) => {
+            is_raw = elements::is_raw(&element.name);
+            break_line(&mut text, &element.name);
+        }
+        Piece::Close(name) => {
+            is_raw = false;
+            break_line(&mut text, &name);
+        }
+    });
+    text
+}
+
 fn push_text(text: &mut String, more: &str) {
     for character in more.chars() {
         let space = character.is_whitespace() && character != '\u{3000}';

@@ -21,6 +21,9 @@ pub const DEEPEST_BODY: usize = 256;
 /// The most bytes that a body may become.
 pub const LONGEST_RESULT: usize = 16 << 20;
 
+/// The longest address of a link in bytes; browsers and servers give up long before.
+const LONGEST_ADDRESS: usize = 64 << 10;
+
 /// How often a body is read again at most, until what was written is read as it was meant.
 const MOST_PASSES: usize = 4;
 
@@ -245,6 +248,9 @@ fn picture_address(address: &str, archive_url: &str) -> Option<String> {
 /// `http`, `https`, `mailto`, `tel`, a fragment of this article, a local picture. Other relative addresses lead nowhere.
 fn link_address<'value>(address: &'value str, archive_url: &str) -> Option<Cow<'value, str>> {
     let address = address.trim();
+    if address.len() > LONGEST_ADDRESS {
+        return None;
+    }
     let own_fragment = address
         .strip_prefix('#')
         .is_some_and(|target| target.starts_with(repair::ID_PREFIX));

@@ -78,7 +78,7 @@ pub fn pieces(html: &str) -> Vec<Piece> {
 }
 
 /// Calls `visit` with each piece of `html`, in order. Linear in the length of `html`.
-fn scan(html: &str, visit: &mut dyn FnMut(Piece)) {
+pub fn scan(html: &str, visit: &mut dyn FnMut(Piece)) {
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from(escape_stray_tags(html).as_ref()));
     let tokenizer = Tokenizer::new(

@@ -68,12 +68,10 @@ const endings = {
   formatted: 'is shown with its markup',
   refused: 'is too much, and shown as text',
   hangs: 'is shown as text when the worker’s time is over',
-  unsettled: 'is shown',
 };
 
 for (const [name, outcome] of Object.entries(outcomes)) {
-  const skip = outcome === 'unsettled' && 'not as it ought to be yet: see `unsettled` in shapes.mjs';
-  test(`an article of ${name} ${endings[outcome]}, and the next one opens as ever`, { skip }, async (t) => {
+  test(`an article of ${name} ${endings[outcome]}, and the next one opens as ever`, async (t) => {
     const page = await opened(t, name, bodyOf(name));
     if (outcome === 'hangs') await passDeadline(page);
     await prose(page).getByText('The first words.').waitFor();

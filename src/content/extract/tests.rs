@@ -37,3 +37,9 @@ fn pictures_come_with_their_real_address_and_size() {
         .collect();
     assert_eq!(seen, [("https://a.example/1.jpg", "a", Some((600, 398))), ("b.png", "", None)]);
 }
+
+#[test]
+fn the_text_of_a_body_that_is_not_sanitised_is_what_stands_between_its_tags() {
+    let html = "<p>a &amp; b<br>c</p><script>d</script><div>e</b> f<style>g";
+    assert_eq!(super::text(html), "a & b\nc\ne f");
+}

@@ -234,7 +234,12 @@ impl Sanitizer {
     /// Asks the worker what it wasn't asked yet, if it can hear it.
     fn flush(&self) {
         let mut channel = self.0.borrow_mut();
-        let Some(worker) = channel.worker.as_ref().filter(|running| running.is_ready).map(|running| running.worker.clone()) else {
+        let Some(worker) = channel
+            .worker
+            .as_ref()
+            .filter(|running| running.is_ready)
+            .map(|running| running.worker.clone())
+        else {
             return;
         };
         for pending in channel.pending.iter_mut().filter(|pending| pending.deadline.is_none()) {
@@ -268,8 +273,15 @@ impl Sanitizer {
     fn crashed(&self, number: u32) {
         let at_work = {
             let mut channel = self.0.borrow_mut();
-            match channel.running(number).map(|(running, is_successor)| (running.is_ready, is_successor)) {
-                Some((true, false)) => channel.pending.iter().find(|pending| pending.deadline.is_some()).map(|pending| pending.id),
+            match channel
+                .running(number)
+                .map(|(running, is_successor)| (running.is_ready, is_successor))
+            {
+                Some((true, false)) => channel
+                    .pending
+                    .iter()
+                    .find(|pending| pending.deadline.is_some())
+                    .map(|pending| pending.id),
                 Some((_, true)) => {
                     channel.successor = None;
                     return;

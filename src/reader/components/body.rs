@@ -13,9 +13,8 @@ use crate::reader::messages::Messages;
 use crate::reader::state::settings::Settings;
 use held::Held;
 
-/// After this many bytes, and before a part that alone is as long as a quarter of it, the rest waits until somebody asks for it: no
-/// article may make the page slow.
-const BYTES_AT_ONCE: usize = 1 << 20;
+/// What would make more bytes than this waits until somebody asks for it: no article may make the page slow. That is longer than a novella.
+const BYTES_AT_ONCE: usize = 256 << 10;
 
 /// Sanitised HTML, inserted in slices that yield to the page.
 #[component]
@@ -55,9 +54,8 @@ pub fn Body(
             let mut urgent = first_picture_is_urgent;
             let mut n_bytes = 0;
             for (number, part) in parts.iter().enumerate() {
-                let length = part.as_str().len();
-                n_bytes += length;
-                if n_bytes > BYTES_AT_ONCE || length > BYTES_AT_ONCE / 4 {
+                n_bytes += part.as_str().len();
+                if n_bytes > BYTES_AT_ONCE {
                     n_bytes = 0;
                     settle(&element, on_whole);
                     dom::pressed(&element, messages.show_more()).await;
