@@ -224,7 +224,7 @@ impl Messages {
 
     /// The link beside a player's button.
     pub fn open_at(self, site: &str) -> String {
-        self.pick(format!("Open at {site}"), format!("前往{site}观看"))
+        self.pick(format!("Open at {site}"), format!("前往 {site} 观看"))
     }
 
     /// Why an article is shown as plain text.
