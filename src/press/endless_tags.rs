@@ -28,15 +28,24 @@ enum State {
 
 /// The text with each such tag made text, and the line of the first.
 pub fn escaped(text: &str) -> (Cow<'_, str>, Option<u32>) {
+    let mut escaped = Cow::Borrowed(text);
+    let mut line = None;
+    // What stands behind a tag that became text may begin another one.
+    while let Some(next) = escaped_once(&escaped) {
+        line = line.or_else(|| u32::try_from(text[..next.1].matches('\n').count() + 1).ok());
+        escaped = Cow::Owned(next.0);
+    }
+    (escaped, line)
+}
+
+/// The text with those such tags made text that are seen now, and where the first of them begins.
+fn escaped_once(text: &str) -> Option<(String, usize)> {
     let stretches = if text.len() < SHORT {
         Vec::new()
     } else {
         stretches(text.as_bytes())
     };
-    let Some((first, _)) = stretches.first() else {
-        return (text.into(), None);
-    };
-    let line = u32::try_from(text[..*first].matches('\n').count() + 1).ok();
+    let (first, _) = *stretches.first()?;
     let mut escaped = String::with_capacity(text.len());
     let mut copied = 0;
     for (start, end) in stretches {
@@ -46,7 +55,7 @@ pub fn escaped(text: &str) -> (Cow<'_, str>, Option<u32>) {
         copied = end;
     }
     escaped.push_str(&text[copied..]);
-    (escaped.into(), line)
+    Some((escaped, first))
 }
 
 /// From the beginning of each tag to the attribute that is one too many.

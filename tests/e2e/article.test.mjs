@@ -150,3 +150,18 @@ test('a link to a heading stays in the article, and an address with one opens th
   await page.goto(address);
   await seen('Then the page');
 });
+
+test('a very long article comes part by part as it is asked for, and the focus goes on with it', async (t) => {
+  const long = { title: 'A very long one', link: 'https://press.example/long', date: '2024-05-01 10:00:00', body: `${paragraphs(30)}\n`.repeat(200) };
+  const withLong = press(t, [long]);
+  const whole = withLong.articles()[0].content_html.match(/<p\b/g).length;
+  const { page } = await visit(t, withLong.address(long.title), { archive: withLong });
+  const more = page.getByRole('button', { name: 'This article is very long. Show more of it' });
+  await more.waitFor();
+  const atFirst = await prose(page).locator('p').count();
+  assert.ok(atFirst > 100 && atFirst < whole, `${atFirst} of ${whole} paragraphs`);
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.matches('.prose *:not(button)'));
+  assert.ok(await prose(page).locator('p').count() > atFirst);
+});

@@ -55,8 +55,9 @@ pub fn Body(
             let mut n_bytes = 0;
             for (number, part) in parts.iter().enumerate() {
                 n_bytes += part.as_str().len();
-                if n_bytes > BYTES_AT_ONCE {
-                    n_bytes = 0;
+                let is_asked_for = n_bytes > BYTES_AT_ONCE;
+                if is_asked_for {
+                    n_bytes = part.as_str().len();
                     settle(&element, on_whole);
                     dom::pressed(&element, messages.show_more()).await;
                 } else if number > 0 {
@@ -72,8 +73,14 @@ pub fn Body(
                         // Before it is a part of the page: from then on pictures load.
                         held.treat_all(&pictures::images(fragment.query_selector_all("img")));
                         players::prepare(&fragment, messages);
+                        let first = fragment.first_element_child();
                         // A fragment can stand in any element.
                         let _ = innermost(&element, part.depth()).append_child(&fragment);
+                        // The button had the focus.
+                        if let Some(first) = first.filter(|_| is_asked_for) {
+                            dom::set(&first, "tabindex", Some("-1"));
+                            dom::focus(&first);
+                        }
                     }
                     Err(error) => web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into()),
                 }
