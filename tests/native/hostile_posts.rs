@@ -83,7 +83,7 @@ fn front_matter_that_bursts_is_read_as_far_as_it_can_be() {
         "an alias of itself": "a.md", post("x: &x [*x]") => [], Some("T");
         "an alias of nothing": "a.md", post("tags: *nobody") => ["posts/a.md:4: tags: it is not valid YAML: "], Some("T");
         "tags of YAML": "a.md", post("tags: !!python/object/apply:os.system ['id']") => [], Some("T");
-        "keys of TOML in each other": "a.md", format!("+++\ntitle = 'T'\n{}a = 1\n+++\nText\n", "a.".repeat(50_000)) => ["posts/a.md: title: too long for lists", "posts/a.md:2: title: it is not valid TOML: "], Some("'T' a.a");
+        "keys of TOML in each other": "a.md", format!("+++\ntitle = 'T'\n{}a = 1\n+++\nText\n", "a.".repeat(50_000)) => ["posts/a.md: title: too long for lists", "posts/a.md:2: title: it is not valid TOML: "], Some("'T'");
         "lists of TOML in each other": "a.md", format!("+++\ntitle = 'T'\ntags = {}{}\n+++\nText\n", "[".repeat(50_000), "]".repeat(50_000)) => ["posts/a.md:3: tags: it is not valid TOML: ", "posts/a.md:3: tags: [[["], Some("T");
         "tables of TOML in each other": "a.md", format!("+++\ntitle = 'T'\n[{}a]\n+++\nText\n", "a.".repeat(50_000)) => ["posts/a.md:3: [a.a.a"], Some("T");
     }
