@@ -7,9 +7,16 @@ use std::fmt;
 pub struct WebUrl(String);
 
 impl WebUrl {
-    /// Reads an address; `None` unless it is `http://` or `https://` with a host, and without white space or control characters.
+    /// The longest address in bytes; browsers and servers give up long before.
+    pub const LONGEST: usize = 64 << 10;
+
+    /// Reads an address; `None` unless it is `http://` or `https://` with a host, without white space or control characters, and
+    /// not longer than [`WebUrl::LONGEST`].
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        if text.len() > Self::LONGEST {
+            return None;
+        }
         let rest = after_scheme(text, "https://").or_else(|| after_scheme(text, "http://"))?;
         let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
         let bare_host = host.rsplit('@').next().unwrap_or_default();
@@ -86,6 +93,7 @@ mod tests {
             "https://a\"b",
             "",
             "taptap://x",
+            &format!("https://press.example/{}", "x".repeat(WebUrl::LONGEST)),
         ] {
             assert!(WebUrl::parse(bad).is_none(), "{bad}");
         }

@@ -1,5 +1,7 @@
 //! What may stand in an article, as data. Whatever isn't named here goes; an element that goes leaves its text behind.
 
+use std::sync::LazyLock;
+
 use super::elements;
 
 /// Elements of HTML that a reader needs. Never `style`, `svg`, forms, or anything that loads or runs.
@@ -176,38 +178,22 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("div", &["footnote-definition"]),
 ];
 
-/// The list as it is looked up, for those who look often.
-#[derive(Debug)]
-pub struct Lookup {
-    /// Elements and their own attributes, by name.
-    elements: Vec<(&'static str, &'static [&'static str])>,
-}
-
-impl Lookup {
-    /// Sorts the list.
-    pub fn new() -> Self {
+/// The attributes that only this element may have; `None` when it may not be there at all.
+pub fn own_attributes(element: &str) -> Option<&'static [&'static str]> {
+    // Elements and their own attributes, by name.
+    static SORTED: LazyLock<Vec<(&str, &[&str])>> = LazyLock::new(|| {
         let own = |element| {
             ATTRIBUTES_OF
                 .iter()
                 .find(|(known, _)| *known == element)
                 .map_or(&[][..], |(_, own)| own)
         };
-        let mut elements: Vec<_> = elements().map(|element| (element, own(element))).collect();
-        elements.sort_unstable();
-        Self { elements }
-    }
-
-    /// The attributes that only this element may have; `None` when it may not be there at all.
-    pub fn element(&self, name: &str) -> Option<&'static [&'static str]> {
-        let place = self.elements.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        Some(self.elements[place].1)
-    }
-}
-
-impl Default for Lookup {
-    fn default() -> Self {
-        Self::new()
-    }
+        let mut sorted: Vec<_> = elements().map(|element| (element, own(element))).collect();
+        sorted.sort_unstable();
+        sorted
+    });
+    let place = SORTED.binary_search_by(|(known, _)| (*known).cmp(element)).ok()?;
+    Some(SORTED[place].1)
 }
 
 /// Elements of every kind.
@@ -226,8 +212,10 @@ pub fn is_class(element: &str, class: &str) -> bool {
 
 /// Whether a `data:` address is a raster picture in base64.
 pub fn is_raster_data(address: &str) -> bool {
-    let address = address.trim_start().to_ascii_lowercase();
-    ["png", "jpeg", "gif", "webp", "avif"]
-        .iter()
-        .any(|format| address.starts_with(&format!("data:image/{format};base64,")))
+    let starts_with = |text: &str, start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let address = address.trim_start();
+    starts_with(address, "data:image/")
+        && ["png;base64,", "jpeg;base64,", "gif;base64,", "webp;base64,", "avif;base64,"]
+            .iter()
+            .any(|format| starts_with(&address["data:image/".len()..], format))
 }

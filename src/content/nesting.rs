@@ -1,7 +1,7 @@
 //! What a body's tags would make a parser do, told from them in linear time.
 //!
-//! A parser's time grows with length × depth, and formatting that is never closed is opened again, with all its attributes, in every
-//! block after it. Both can be told before parsing. So can that a body is *plain*: each tag stands where HTML wants it, so that
+//! A parser's time grows with length × depth, formatting that is never closed is opened again, with all its attributes, in every
+//! block after it, and printing a text takes its length × the references in it. All can be told before parsing. So can that a body is *plain*: each tag stands where HTML wants it, so that
 //! the parser builds the very tree that the tags describe, and reads what is written of it as the same tree again.
 
 use super::elements;
@@ -14,6 +14,8 @@ pub struct Nesting {
     pub depth: usize,
     /// How many bytes the parser would add by opening formatting again.
     pub growth: usize,
+    /// How many bytes are looked at to print texts: html5ever looks for `<` through the rest of a text behind each `&` in it.
+    pub looks: u64,
     /// Whether the parser would have nothing to mend.
     pub is_plain: bool,
 }
@@ -40,6 +42,7 @@ pub fn measure(pieces: &[Piece]) -> Nesting {
         formatting: Vec::new(),
         formatting_bytes: 0,
         is_new_block: false,
+        text: Printed::default(),
     };
     for piece in pieces {
         match piece {
@@ -50,13 +53,38 @@ pub fn measure(pieces: &[Piece]) -> Nesting {
                     .map(|(name, value)| name.len() + value.len() + 4)
                     .sum::<usize>();
                 walk.start(&element.name, bytes + element.name.len() + 2);
+                for (_, value) in &element.attributes {
+                    walk.found.looks += Printed::of(value).looks();
+                }
             }
             Piece::Close(name) => walk.end(name),
             Piece::Text(text) => walk.text(text),
         }
         walk.found.depth = walk.found.depth.max(walk.open.len() + walk.formatting.len());
     }
+    walk.found.looks += walk.text.looks();
     walk.found
+}
+
+/// A text as it will be printed: its bytes, and how many of them end what is printed at once.
+#[derive(Debug, Clone, Copy, Default)]
+struct Printed {
+    bytes: u64,
+    stops: u64,
+}
+
+impl Printed {
+    fn of(text: &str) -> Self {
+        Self {
+            bytes: text.len() as u64,
+            // The first byte of U+00A0, and of others.
+            stops: text.bytes().filter(|byte| matches!(byte, b'&' | 0xC2)).count() as u64,
+        }
+    }
+
+    fn looks(self) -> u64 {
+        self.bytes * self.stops / 2
+    }
 }
 
 struct Walk<'a> {
@@ -67,10 +95,13 @@ struct Walk<'a> {
     formatting_bytes: usize,
     /// Whether the next text or inline element opens the formatting again.
     is_new_block: bool,
+    /// The text since the last start tag: end tags need not part it.
+    text: Printed,
 }
 
 impl<'a> Walk<'a> {
     fn start(&mut self, name: &'a str, bytes: usize) {
+        self.found.looks += std::mem::take(&mut self.text).looks();
         self.close_by_implication(name);
         if !is_in_place(self.open.last().copied(), name) || name == "math" {
             self.found.is_plain = false;
@@ -138,6 +169,9 @@ impl<'a> Walk<'a> {
         if !is_blank && self.open.last().is_some_and(|open| is_table_part(open)) {
             self.found.is_plain = false;
         }
+        let printed = Printed::of(text);
+        self.text.bytes += printed.bytes;
+        self.text.stops += printed.stops;
         self.reopen();
     }
 
@@ -264,5 +298,15 @@ mod tests {
         let amplifying = format!("<p><a href=\"{}\">{}", "x".repeat(1_000), "<p>a".repeat(500));
         assert!(of(&amplifying).growth > 500_000);
         assert!(of(&format!("<p><b>a{}", "<p>b".repeat(500))).growth < 5_000);
+    }
+
+    #[test]
+    fn looks_are_what_references_cost_in_the_text_around_them() {
+        assert_eq!(of("<p title=abc>no reference").looks, 0);
+        let many = "&amp;".repeat(1_000);
+        assert_eq!(of(&many).looks, 500_000);
+        assert_eq!(of(&format!("<p title=\"{many}\">a")).looks, 500_000);
+        assert!(of(&"&amp;</b>".repeat(1_000)).looks >= 500_000);
+        assert!(of(&"<p>a &amp; b".repeat(1_000)).looks < 5_000);
     }
 }

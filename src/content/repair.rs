@@ -17,10 +17,9 @@ mod picture;
 
 use std::collections::HashSet;
 
-use super::allow_list::Lookup;
 use super::removed::{Kind, Removed};
 use super::tokens::{Element, Piece};
-use super::{elements, links, players};
+use super::{allow_list, elements, links, players};
 use crate::archive::WebUrl;
 
 /// What every id in an article's body begins with, so that none can be mistaken for one of the page's own.
@@ -49,7 +48,6 @@ pub fn repair(source: Vec<Piece>) -> Repaired {
     let mut repair = Repair {
         looks: MOST_LOOKS * source.len(),
         source,
-        allowed: Lookup::new(),
         repaired: Repaired {
             pieces: Vec::new(),
             removed: Removed::default(),
@@ -68,7 +66,6 @@ pub fn repair(source: Vec<Piece>) -> Repaired {
 
 struct Repair {
     source: Vec<Piece>,
-    allowed: Lookup,
     repaired: Repaired,
     /// Names of the elements that are open here, outermost first.
     open: Vec<String>,
@@ -147,7 +144,7 @@ impl Repair {
             }
             _ => {}
         }
-        if self.allowed.element(&element.name).is_none() && element.name != "h1" {
+        if allow_list::own_attributes(&element.name).is_none() && element.name != "h1" {
             self.repaired.removed.add(Kind::of_element(&element.name));
         }
         let shown = self.shown_name(&element.name);
@@ -276,7 +273,7 @@ impl Repair {
             "h3" if self.heading_shift => "h4",
             "h4" if self.heading_shift => "h5",
             "h5" if self.heading_shift => "h6",
-            other if self.allowed.element(other).is_some() => other,
+            other if allow_list::own_attributes(other).is_some() => other,
             other => elements::stand_in(other)?,
         };
         Some(shown.to_owned())

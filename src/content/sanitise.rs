@@ -5,12 +5,11 @@ use std::fmt;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::allow_list::{self, Lookup};
 use super::removed::{Kind, Removed};
 use super::repair::{self, Repaired};
 use super::tokens::{self, Element, Piece};
-use super::{nesting, srcset};
-use crate::archive::{PictureSource, file};
+use super::{allow_list, nesting, srcset};
+use crate::archive::{PictureSource, WebUrl, file};
 
 /// The longest body in bytes. Longer ones are shown as text.
 pub const LONGEST_BODY: usize = 8 << 20;
@@ -21,8 +20,11 @@ pub const DEEPEST_BODY: usize = 256;
 /// The most bytes that a body may become.
 pub const LONGEST_RESULT: usize = 16 << 20;
 
-/// The longest address of a link in bytes; browsers and servers give up long before.
-const LONGEST_ADDRESS: usize = 64 << 10;
+/// The most tags and references in a body: each `<` and `&` counts, since each takes the tokenizer and the parser as long as a line of text.
+const MOST_MARKS: usize = 1 << 20;
+
+/// The most bytes that may be looked at to print a body's texts, see [`nesting::Nesting::looks`].
+const MOST_LOOKS: u64 = 2_000_000_000;
 
 /// How often a body is read again at most, until what was written is read as it was meant.
 const MOST_PASSES: usize = 4;
@@ -30,7 +32,6 @@ const MOST_PASSES: usize = 4;
 /// Sanitises bodies. Building it costs a moment, so it is built once.
 pub struct Sanitiser {
     builder: Builder<'static>,
-    allowed: Lookup,
     archive_url: String,
 }
 
@@ -46,7 +47,7 @@ pub struct Sanitised {
 /// Why a body is shown as text only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// Longer than [`LONGEST_BODY`].
+    /// Longer than [`LONGEST_BODY`], or with too many marks in it.
     TooLong,
     /// Deeper than [`DEEPEST_BODY`], so tangled that it would become longer than [`LONGEST_RESULT`], or read differently each time.
     TooDeep,
@@ -83,7 +84,6 @@ impl Sanitiser {
         builder.attribute_filter(move |element, attribute, value| filtered(element, attribute, value, &url));
         Self {
             builder,
-            allowed: Lookup::new(),
             archive_url: archive_url.to_owned(),
         }
     }
@@ -93,7 +93,8 @@ impl Sanitiser {
     /// # Errors
     /// When the body is too long or too deep to be sanitised in reasonable time.
     pub fn sanitise(&self, html: &str) -> Result<Sanitised, Refusal> {
-        if html.len() > LONGEST_BODY {
+        let n_marks = html.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count();
+        if html.len() > LONGEST_BODY || n_marks > MOST_MARKS {
             return Err(Refusal::TooLong);
         }
         let mut pass = self.pass(tokens::pieces(html))?;
@@ -126,7 +127,7 @@ impl Sanitiser {
         for piece in &pieces {
             tokens::print(piece, &mut repaired);
         }
-        if nesting.depth > DEEPEST_BODY || repaired.len() + nesting.growth > LONGEST_RESULT {
+        if nesting.depth > DEEPEST_BODY || nesting.looks > MOST_LOOKS || repaired.len() + nesting.growth > LONGEST_RESULT {
             return Err(Refusal::TooDeep);
         }
         let html = self.builder.clean(&repaired).to_string();
@@ -142,7 +143,7 @@ impl Sanitiser {
 
     /// Takes away the attributes that would go anyway, and counts them: `ammonia` doesn't tell, and has less to do.
     fn strip(&self, element: &mut Element, removed: &mut Removed) {
-        let own = self.allowed.element(&element.name).unwrap_or_default();
+        let own = allow_list::own_attributes(&element.name).unwrap_or_default();
         let name = element.name.clone();
         element.attributes.retain_mut(|(attribute, value)| {
             if is_set(&name, attribute) {
@@ -248,7 +249,7 @@ fn picture_address(address: &str, archive_url: &str) -> Option<String> {
 /// `http`, `https`, `mailto`, `tel`, a fragment of this article, a local picture. Other relative addresses lead nowhere.
 fn link_address<'value>(address: &'value str, archive_url: &str) -> Option<Cow<'value, str>> {
     let address = address.trim();
-    if address.len() > LONGEST_ADDRESS {
+    if address.len() > WebUrl::LONGEST {
         return None;
     }
     let own_fragment = address
