@@ -17,7 +17,7 @@ use held::Held;
 const WEIGHT_AT_ONCE: usize = 320 << 10;
 
 /// What a tag or the end of a line weighs besides its bytes: it takes the browser as long to lay out as so many bytes of text.
-const WEIGHT_OF_MARK: usize = 24;
+const WEIGHT_OF_MARK: usize = 40;
 
 /// Sanitised HTML, inserted in slices that yield to the page.
 #[component]
