@@ -4,6 +4,7 @@
 //   archive    the archive's address, ending in a slash
 //   latest     the promise of a Response: archive/latest.json, requested beside the program
 //   sanitizer  { url, build }: the worker's script, and its build, which is the name of the folder that the script lies in
+//   reading(name)   the promise of a module of public/reading/, which is loaded when it is needed
 //   fail(kind, detail)   replaces the page by a readable message; kinds are the keys of `messages`
 
 const attributes = document.getElementById('boot').dataset;
@@ -15,7 +16,9 @@ latest.catch(() => {}); // the reader reports this one, when it gets to it
 const program = address(attributes.js).replace(/[^/]*$/, ''); // its folder
 const sanitizerUrl = address(attributes.sanitizer);
 const sanitizer = { url: sanitizerUrl, build: sanitizerUrl.split('/').at(-2) };
-globalThis.offprint = { archive, latest, sanitizer, fail };
+const readingUrl = address(attributes.reading);
+const reading = (name) => import(readingUrl + name);
+globalThis.offprint = { archive, latest, sanitizer, reading, fail };
 
 // ---- What to say when it fails
 

@@ -35,6 +35,8 @@ await init({ module_or_path });
 placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
+placeReadingModules();
+
 const bootName = `boot-${digest([read('boot.js')])}.js`;
 renameSync(join(stage, 'boot.js'), join(stage, bootName));
 replaceInPage('./boot.js', `./${bootName}`);
@@ -72,6 +74,19 @@ function placeProgram(name, pattern) {
     renameSync(join(stage, file), join(stage, placed));
     page = page.replaceAll(`./${file}`, `./${placed}`);
   }
+}
+
+/** Moves the modules of the reading page, with their words in each language and the libraries that they load, into a folder named by their content. */
+function placeReadingModules() {
+  const staged = join(stage, 'reading');
+  for (const file of readdirSync('messages')) {
+    const { reading } = JSON.parse(readFileSync(join('messages', file), 'utf8'));
+    writeFileSync(join(staged, `messages.${file.replace('.json', '.js')}`), `export default ${JSON.stringify(reading)};\n`);
+  }
+  const files = readdirSync(staged, { recursive: true }).map((path) => join('reading', path)).filter((path) => statSync(join(stage, path)).isFile()).sort();
+  const folder = `reading-${digest(files.map(read))}`;
+  renameSync(staged, join(stage, folder));
+  replaceInPage('./reading/', `./${folder}/`);
 }
 
 /** Runs wasm-opt, and keeps its work where that travels better. */

@@ -9,6 +9,7 @@ pub mod intl;
 pub mod network;
 pub mod pictures;
 pub mod players;
+pub mod reading;
 pub mod sanitizer;
 pub mod scroll;
 pub mod sink;

@@ -22,6 +22,12 @@ pub fn sanitizer() -> Option<(String, String)> {
     Some((text(&property(&sanitizer, "url"))?, text(&property(&sanitizer, "build"))?))
 }
 
+/// The promise of a module of `public/reading/`.
+pub fn reading_module(name: &str) -> Option<Promise> {
+    let load = handed("reading").dyn_into::<Function>().ok()?;
+    load.call1(&JsValue::NULL, &name.into()).ok()?.dyn_into().ok()
+}
+
 /// Shows the bootstrap's message page when the reader panics: the page must never stay blank or dead.
 pub fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {

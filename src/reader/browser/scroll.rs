@@ -198,6 +198,11 @@ pub fn offset_of(id: &str) -> Option<i32> {
         .map(|element| whole(element.get_bounding_client_rect().top()))
 }
 
+/// Whether the address has a fragment: a place in the article to begin at.
+pub fn has_fragment() -> bool {
+    window().location().hash().is_ok_and(|hash| hash.len() > 1)
+}
+
 /// Scrolls to the element that the address's fragment names, as the browser would have if it had been there.
 pub fn to_fragment() {
     let hash = window().location().hash().unwrap_or_default();

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 
 use crate::content::SafeHtml;
+use crate::reader::browser::reading::{Opening, Page};
 use crate::reader::browser::{dom, pictures, players, scroll, sink, timer};
 use crate::reader::messages::Messages;
 use crate::reader::state::settings::Settings;
@@ -26,6 +27,8 @@ pub fn Body(
     parts: Vec<SafeHtml>,
     /// The article's language.
     language: Option<String>,
+    /// What the modules of the reading page are told of the article.
+    opening: Opening,
     /// Whether the first picture loads at once: there is none above the body.
     first_picture_is_urgent: bool,
     /// Called when everything is in its place.
@@ -36,10 +39,12 @@ pub fn Body(
     let place = NodeRef::<Div>::new();
     let is_gone = StoredValue::new(false);
     on_cleanup(move || is_gone.set_value(true));
-    let parts = StoredValue::new(Some(parts));
+    let parts = StoredValue::new(Some((parts, opening)));
+    // It goes with the article.
+    let page = StoredValue::new_local(None::<Page>);
     let on_whole = StoredValue::new_local(on_whole);
     Effect::new(move |_| {
-        let (Some(element), Some(parts)) = (place.get(), parts.try_update_value(Option::take).flatten()) else {
+        let (Some(element), Some((parts, opening))) = (place.get(), parts.try_update_value(Option::take).flatten()) else {
             return;
         };
         players::watch(&element);
@@ -54,6 +59,11 @@ pub fn Body(
             }
         });
         spawn_local(async move {
+            let opened = Page::open(opening).await;
+            if is_gone.try_get_value() != Some(false) {
+                return;
+            }
+            page.set_value(opened);
             let mut urgent = first_picture_is_urgent;
             let mut weight = 0;
             for (number, part) in parts.iter().enumerate() {
@@ -61,7 +71,7 @@ pub fn Body(
                 let is_asked_for = weight > WEIGHT_AT_ONCE;
                 if is_asked_for {
                     weight = weight_of(part);
-                    settle(&element, on_whole);
+                    settle(&element, page, on_whole);
                     dom::pressed(&element, messages.show_more()).await;
                 } else if number > 0 {
                     timer::yield_to_page().await;
@@ -76,6 +86,7 @@ pub fn Body(
                         // Before it is a part of the page: from then on pictures load.
                         held.treat_all(&pictures::images(fragment.query_selector_all("img")));
                         players::prepare(&fragment, messages);
+                        page.try_with_value(|page| page.as_ref().map(|page| page.prepare(&fragment)));
                         let first = fragment.first_element_child();
                         // A fragment can stand in any element.
                         let _ = innermost(&element, part.depth()).append_child(&fragment);
@@ -88,20 +99,21 @@ pub fn Body(
                     Err(error) => web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into()),
                 }
             }
-            settle(&element, on_whole);
+            settle(&element, page, on_whole);
         });
     });
     view! { <div class="prose" lang=language aria-busy="true" node_ref=place></div> }
 }
 
 /// What is there shows now, and a place to return to may lie in what follows it.
-fn settle(body: &Element, on_whole: StoredValue<impl Fn() + 'static, LocalStorage>) {
+fn settle(body: &Element, page: StoredValue<Option<Page>, LocalStorage>, on_whole: StoredValue<impl Fn() + 'static, LocalStorage>) {
     scroll::reach_by_keyboard(body, "pre, table, math");
     // At once, not by a signal. Only the first time is it news.
     if body.has_attribute("aria-busy") {
         let _ = body.remove_attribute("aria-busy");
         on_whole.try_with_value(|on_whole| on_whole());
     }
+    page.try_with_value(|page| page.as_ref().map(|page| page.whole(body)));
 }
 
 fn weight_of(part: &SafeHtml) -> usize {

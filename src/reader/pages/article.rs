@@ -8,6 +8,7 @@ use crate::archive::{Article, Card};
 use crate::content::SafeHtml;
 use crate::content::protocol::{Reply, Wanted};
 use crate::query::Term;
+use crate::reader::browser::reading::Opening;
 use crate::reader::browser::sanitizer::SanitizerError;
 use crate::reader::browser::{dom, scroll};
 use crate::reader::components::body::Body;
@@ -124,6 +125,7 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
             {banner.map(|picture| view! {
                 <div class="banner" tabindex="-1"><PictureBox picture alt=heading archive_url=url.clone() urgent=true/></div>
             })}
+            <div class="article-tools"></div>
             <SanitisedBody archive=archive.clone() article=article.clone() arrival has_banner/>
             <footer class="article-foot">
                 <Tags tags=card.tags.clone()/>
@@ -165,6 +167,21 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
     let messages = expect_context::<Messages>();
     let reading = expect_context::<Reading>();
     let loader = Loader::<Reply, SanitizerError>::new();
+    let opening = {
+        let (card, url, path) = (article.card.clone(), archive.url.clone(), archive.article_path(&article.card.key));
+        let resume = !matches!(arrival, Arrival::ByReturn(_)) && !scroll::has_fragment();
+        move || Opening {
+            key: card.key.to_string(),
+            id: card.id.clone(),
+            title: title(&card, messages),
+            language: card.language.clone().unwrap_or_default(),
+            link: card.link.as_ref().map(ToString::to_string).unwrap_or_default(),
+            file: format!("{url}{path}"),
+            minutes: card.minutes,
+            locale: messages.locale(),
+            resume,
+        }
+    };
     let language = article.card.language.clone();
     let sanitise = StoredValue::new_local(move || {
         let (sanitizer, url, article) = (reading.sanitizer(), archive.url.clone(), article.clone());
@@ -191,7 +208,7 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
             let body = if parts.is_empty() {
                 view! { <p class="quiet">{messages.no_text_in_article()}</p> }.into_any()
             } else {
-                view! { <Body parts language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
+                view! { <Body parts opening=opening() language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
             };
             view! { {note} {body} <RemovedNote removed/> }.into_any()
         }

@@ -165,16 +165,20 @@ impl Archive {
         Ok(Some(document))
     }
 
+    /// The file that an article is in, by its path in the archive.
+    pub fn article_path(&self, key: &Key) -> String {
+        match self.manifest().n_groups {
+            0 => file::article(key),
+            n_groups => file::article_group(key.group(n_groups), n_groups),
+        }
+    }
+
     /// An article; `None` when the archive has none with this key.
     pub async fn article(&self, key: &Key) -> Result<Option<Arc<Article>>, ArchiveError> {
         if let Some(known) = lock(&self.articles).iter().find(|article| article.card.key == *key) {
             return Ok(Some(known.clone()));
         }
-        let n_groups = self.manifest().n_groups;
-        let path = match n_groups {
-            0 => file::article(key),
-            _ => file::article_group(key.group(n_groups), n_groups),
-        };
+        let (n_groups, path) = (self.manifest().n_groups, self.article_path(key));
         let found = match self.document(&path).await? {
             Some(file) => file.read(|bytes| match n_groups {
                 0 => Article::read(bytes).map(|read| read.map(Some)),
