@@ -37,9 +37,11 @@ placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
 placeReadingModules();
 
-const bootName = `boot-${digest([read('boot.js')])}.js`;
-renameSync(join(stage, 'boot.js'), join(stage, bootName));
-replaceInPage('./boot.js', `./${bootName}`);
+for (const script of ['boot', 'look']) {
+  const name = `${script}-${digest([read(`${script}.js`)])}.js`;
+  renameSync(join(stage, `${script}.js`), join(stage, name));
+  replaceInPage(`./${script}.js`, `./${name}`);
+}
 
 if (isRelease) {
   rmSync(join(stage, 'live-reload.js'));

@@ -358,6 +358,8 @@ phrases! {
     pictures_never: "Don’t load", "不加载";
     /// What the choice is about.
     pictures_hint: "A site that a picture comes from learns that someone here is reading. Pictures kept in this archive always show.", "加载图片时，图片所在的网站会得知有人正在阅读。文章库自带的图片始终显示。";
+    /// The look's part of the settings can't be had.
+    no_look: "The settings for themes and type couldn’t be loaded. Open them again to try once more.", "主题和排版设置未能加载，请重新打开以重试。";
     /// Settings aren't kept because the browser doesn't allow it.
     settings_denied: "This browser doesn’t let the page keep settings: what you choose holds until the page is closed.", "此浏览器不允许网页保存设置：您的选择在关闭页面前有效。";
     /// Settings aren't kept because there is no room.

@@ -95,6 +95,17 @@ impl Drop for Page {
     }
 }
 
+/// Puts the look's part of the settings into its place; whether the modules for it could be had.
+pub async fn fill_settings(place: &Element, locale: &str) -> bool {
+    let fill = async {
+        let module = JsFuture::from(boot::reading_module("settings.js")?).await.ok()?;
+        let fill = Reflect::get(&module, &"fill".into()).ok()?.dyn_into::<Function>().ok()?;
+        let filled: Promise = fill.call2(&JsValue::NULL, place, &locale.into()).ok()?.dyn_into().ok()?;
+        JsFuture::from(filled).await.ok()
+    };
+    fill.await.is_some()
+}
+
 fn set(object: &Object, name: &str, value: &JsValue) {
     // Setting a property of a plain object can't fail.
     let _ = Reflect::set(object, &name.into(), value);

@@ -4,9 +4,11 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, Node};
 
+use crate::reader::browser::reading;
 use crate::reader::browser::storage::Unkept;
 use crate::reader::messages::Messages;
 use crate::reader::state::settings::{Pictures, Settings};
@@ -17,6 +19,21 @@ pub fn SettingsMenu() -> impl IntoView {
     let messages = expect_context::<Messages>();
     let settings = expect_context::<Settings>();
     let panel = NodeRef::<Div>::new();
+    // What is in it of the page's look isn't needed before somebody comes near it.
+    let look = NodeRef::<Div>::new();
+    let is_filled = StoredValue::new(false);
+    let fill = move || {
+        let Some(place) = look.get_untracked().filter(|_| !is_filled.get_value()) else {
+            return;
+        };
+        is_filled.set_value(true);
+        spawn_local(async move {
+            if !reading::fill_settings(&place, messages.locale()).await {
+                place.set_text_content(Some(messages.no_look()));
+                is_filled.set_value(false);
+            }
+        });
+    };
     let present = untrack(|| settings.pictures());
     let choices = Pictures::ALL.map(|choice| {
         let label = match choice {
@@ -49,10 +66,12 @@ pub fn SettingsMenu() -> impl IntoView {
     };
     view! {
         <div class="settings" on:focusout=leave>
-            <button type="button" class="settings-button" popovertarget="settings" aria-label=messages.settings() title=messages.settings()>
+            <button type="button" class="settings-button" popovertarget="settings" aria-label=messages.settings() title=messages.settings()
+                on:pointerenter=move |_| fill() on:focus=move |_| fill() on:click=move |_| fill()>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 1.5v3.5M4 8v6.5M8 1.5V8M8 11v3.5M12 1.5v2M12 6.5v8M2.5 6.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M6.5 9.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M10.5 5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0"/></svg>
             </button>
             <div id="settings" class="settings-panel" popover="auto" node_ref=panel>
+                <div class="look" node_ref=look></div>
                 <fieldset aria-describedby="settings-pictures">
                     <legend>{messages.pictures()}</legend>
                     {choices}
