@@ -17,7 +17,8 @@ export async function fill(place, locale) {
   const [say] = await Promise.all([voice(locale), sheet('settings.css')]);
   const unkept = element('p', { class: 'settings-note', role: 'status' });
   const change = (look) => { unkept.textContent = choose(look) || isDenied() ? '' : say('settings_unkept'); };
-  place.replaceChildren(themeChoice(say, change), typeChoice(say, change), unkept, help(say, locale));
+  place.replaceChildren(themeChoice(say, change), typeChoice(say, change), unkept);
+  place.parentElement.append(help(say, locale));
 }
 
 /** Where the store is denied altogether, the panel says so already. */

@@ -73,6 +73,14 @@ impl Messages {
         self.pick(format!("{number} min"), format!("{number} 分钟"))
     }
 
+    /// How much of an article has been read.
+    pub fn read_so_far(self, percent: u32) -> String {
+        match percent {
+            100 => self.pick("Read", "已读完").to_owned(),
+            _ => self.pick(format!("{percent}% read"), format!("已读 {percent}%")),
+        }
+    }
+
     /// What to say about a file of the archive that could not be had.
     pub fn failure(self, error: &ArchiveError) -> Failure {
         let url = error.url.clone();

@@ -9,6 +9,7 @@ pub mod navigation;
 pub mod neighbours;
 pub mod ordinals;
 pub mod prefetch;
+pub mod progress;
 pub mod reading;
 pub mod settings;
 pub mod suggestions;

@@ -20,6 +20,20 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// Says where feed readers find the present view, or nowhere.
+pub fn set_feed(address: Option<&str>, title: &str) {
+    if let Ok(Some(old)) = document().query_selector("link[rel=alternate]") {
+        old.remove();
+    }
+    let (Some(address), Some(head)) = (address, document().head()) else {
+        return;
+    };
+    let link = append(&head, "link", "");
+    for (name, value) in [("rel", "alternate"), ("type", "application/feed+json"), ("title", title), ("href", address)] {
+        set(&link, name, Some(value));
+    }
+}
+
 /// Sets the language of the interface.
 pub fn set_language(language: &str) {
     if let Some(root) = document().document_element() {

@@ -10,6 +10,7 @@ use super::tags::Tags;
 use crate::archive::Card;
 use crate::reader::messages::Messages;
 use crate::reader::state::navigation::Navigation;
+use crate::reader::state::progress::Progress;
 use crate::reader::state::settings::{Pictures, Settings};
 
 /// How much of the text stands in for a missing title, in characters.
@@ -45,6 +46,7 @@ pub fn CardView(
     let picture = card.image.clone().map(|picture| {
         view! { <PictureBox picture alt="" archive_url urgent card_url=url.clone()/> }
     });
+    let read = use_context::<Progress>().and_then(|progress| progress.of(&card.key));
     let source = source(&card);
     let title_id = format!("title-{}", card.key);
     let labelled_by = title_id.clone();
@@ -68,6 +70,7 @@ pub fn CardView(
                     {source.map(|source| view! { <span class="card-source" lang=card.language.clone()>{source}</span> })}
                     <Date instant=card.published time_zone relative=true/>
                     {(card.minutes > 0).then(|| view! { <span>{messages.minutes(card.minutes)}</span> })}
+                    {read.map(|percent| view! { <span class="card-read">{messages.read_so_far(percent)}</span> })}
                 </p>
                 <Tags tags=card.tags.clone()/>
             </div>

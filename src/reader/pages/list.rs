@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::archive::name::comparable;
+use crate::archive::{Key, file};
 use crate::query::{Query, Term};
 use crate::reader::browser::dom;
+use crate::reader::browser::text::nfc;
 use crate::reader::components::feed::{Cards, Feed};
 use crate::reader::components::filter::chips::Chips;
 use crate::reader::components::filter::status::ListStatus;
@@ -20,6 +23,7 @@ use crate::reader::state::filter::Filter;
 use crate::reader::state::list::List;
 use crate::reader::state::loader::Load;
 use crate::reader::state::navigation::{Arrival, Navigation};
+use crate::reader::state::progress::Progress;
 use crate::reader::state::reading::{Growth, Reading};
 
 /// The list page.
@@ -35,6 +39,8 @@ pub fn ListPage(
     {
         reading.reopen_list();
     }
+    // As it is when one comes to the list: reading changes it.
+    provide_context(Progress::kept());
     let tags = archive.manifest().tags.clone();
     let years = archive
         .manifest()
@@ -86,6 +92,15 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     let Some((filter, tag_name)) = reading.with_list(|list| (list.filter.clone(), list.tag_name.clone())) else {
         return ().into_any();
     };
+    // What feed readers can follow of this view: all articles, or a tag's, whose document the archive has.
+    let feed = match (&filter, &tag_name) {
+        (Filter::Everything, _) => Some(file::FEED.to_owned()),
+        (Filter::Tag { .. }, Some(name)) => Some(file::tag(&Key::of_tag(&comparable(name, nfc)))),
+        _ => None,
+    };
+    let feed_title = tag_name.as_ref().map_or_else(|| archive.latest.title.clone(), |tag| format!("#{tag} · {}", archive.latest.title));
+    dom::set_feed(feed.map(|path| format!("{}{path}", archive.url)).as_deref(), &feed_title);
+    on_cleanup(|| dom::set_feed(None, ""));
 
     let tag = tag_name.or_else(|| filter.tag().map(str::to_owned));
     let heading = tag
@@ -199,8 +214,6 @@ fn unanswered(filter: &Filter, archive: &Archive, messages: Messages, navigation
 
 /// The frequent tags whose names hold a text term.
 fn tags_like_text(query: &Query, archive: &Archive) -> Vec<String> {
-    use crate::archive::name::comparable;
-    use crate::reader::browser::text::nfc;
     let words: Vec<String> = query
         .terms()
         .filter_map(|term| {
