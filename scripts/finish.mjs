@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeHighlighter } from './highlighter.mjs';
 import { sections, withShortNames } from './names.mjs';
 import { brotliBytes } from './size.mjs';
 
@@ -35,7 +36,7 @@ await init({ module_or_path });
 placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
-placeReadingModules();
+await placeReadingModules();
 
 for (const script of ['boot', 'look']) {
   const name = `${script}-${digest([read(`${script}.js`)])}.js`;
@@ -79,12 +80,13 @@ function placeProgram(name, pattern) {
 }
 
 /** Moves the modules of the reading page, with their words in each language and the libraries that they load, into a folder named by their content. */
-function placeReadingModules() {
+async function placeReadingModules() {
   const staged = join(stage, 'reading');
   for (const file of readdirSync('messages')) {
     const { reading } = JSON.parse(readFileSync(join('messages', file), 'utf8'));
     writeFileSync(join(staged, `messages.${file.replace('.json', '.js')}`), `export default ${JSON.stringify(reading)};\n`);
   }
+  await placeHighlighter(join(staged, 'highlight'));
   const files = readdirSync(staged, { recursive: true }).map((path) => join('reading', path)).filter((path) => statSync(join(stage, path)).isFile()).sort();
   const folder = `reading-${digest(files.map(read))}`;
   renameSync(staged, join(stage, folder));

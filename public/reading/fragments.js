@@ -104,7 +104,7 @@ function find({ folded: text }, { prefix, start, end, suffix }) {
     let to = from + first.length;
     if (last) {
       const begin = endOf(text, last, after, to);
-      if (begin < 0) continue;
+      if (begin < 0) break; // nor does any follow a later start
       to = begin + last.length;
     } else if (after && !text.slice(to).trimStart().startsWith(after)) continue;
     if (isBetweenWords(text, from) && isBetweenWords(text, to)) return [from, to];
@@ -132,7 +132,7 @@ function isBetweenWords(text, place) {
 /** Gives so many words right before (`way` -1) or after (1) a place, from one block. */
 function contextOf(text, place, way, article) {
   const rest = way < 0 ? text.plain.slice(0, place).trimEnd() : text.plain.slice(place).trimStart();
-  const near = way < 0 ? place - (place - rest.length) : text.plain.length - rest.length;
+  const near = way < 0 ? rest.length : text.plain.length - rest.length;
   const block = rest && blockAt(text, way < 0 ? near - 1 : near);
   if (!block) return () => '';
   const words = wordsOf(block.text, languageOf(block.element, article)).map(({ index, end }) => ({ index: index + block.base, end: end + block.base }));
@@ -141,4 +141,29 @@ function contextOf(text, place, way, article) {
     if (side.length === 0) return '';
     return way < 0 ? text.plain.slice(side.slice(-count)[0].index, near).trim() : text.plain.slice(near, side.slice(0, count).at(-1).end).trim();
   };
+}
+
+/** Shows the words that an address names: marks them until the next click, and brings the first into view. Returns what takes the marks away, or nothing. */
+export function showWords(address, body) {
+  const ranges = rangesOf(address, body);
+  if (ranges.length === 0) return undefined;
+  for (const range of ranges) {
+    const start = range.startContainer.parentElement;
+    for (let details = start.closest('details'); details; details = details.parentElement.closest('details')) details.open = true;
+  }
+  const [first] = ranges;
+  // Also sideways, where the words lie in something that scrolls by itself.
+  first.startContainer.parentElement.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  const { top, height } = first.getBoundingClientRect();
+  scrollBy({ top: top - Math.max((innerHeight - height) / 2, innerHeight / 8), behavior: 'instant' });
+  // The next Tab goes on from here.
+  getSelection().collapse(first.startContainer, first.startOffset);
+  if (!globalThis.Highlight) return () => {};
+  CSS.highlights.set('shared', new Highlight(...ranges));
+  const clear = () => {
+    CSS.highlights.delete('shared');
+    removeEventListener('click', clear, true);
+  };
+  addEventListener('click', clear, true);
+  return clear;
 }
