@@ -35,6 +35,8 @@ await init({ module_or_path });
 placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
+placeBootMessages();
+
 const bootName = `boot-${digest([read('boot.js')])}.js`;
 renameSync(join(stage, 'boot.js'), join(stage, bootName));
 replaceInPage('./boot.js', `./${bootName}`);
@@ -72,6 +74,16 @@ function placeProgram(name, pattern) {
     renameSync(join(stage, file), join(stage, placed));
     page = page.replaceAll(`./${file}`, `./${placed}`);
   }
+}
+
+/** Puts what the bootstrap says in each language into it: what it has to say is that nothing else came. */
+function placeBootMessages() {
+  const messages = {};
+  for (const file of readdirSync('messages').sort()) messages[file.replace('.json', '')] = JSON.parse(readFileSync(join('messages', file), 'utf8')).boot;
+  const placeholder = 'const messages = {};';
+  const script = String(read('boot.js'));
+  if (!script.includes(placeholder)) throw new Error(`public/boot.js has no ${placeholder} to be replaced by the messages`);
+  writeFileSync(join(stage, 'boot.js'), script.replace(placeholder, () => `const messages = ${JSON.stringify(messages)};`));
 }
 
 /** Runs wasm-opt, and keeps its work where that travels better. */
