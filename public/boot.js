@@ -5,7 +5,7 @@
 //   latest     the promise of a Response: archive/latest.json, requested beside the program
 //   sanitizer  { url, build }: the worker's script, and its build, which is the name of the folder that the script lies in
 //   reading(name)   the promise of a module of public/reading/, which is loaded when it is needed
-//   fail(kind, detail)   replaces the page by a readable message; kinds are the keys of `messages`
+//   fail(kind, detail)   replaces the page by a readable message; kinds are the keys of `failures`
 
 const attributes = document.getElementById('boot').dataset;
 const address = (relative) => new URL(relative, document.baseURI).href;
@@ -22,20 +22,21 @@ globalThis.offprint = { archive, latest, sanitizer, reading, fail };
 
 // ---- What to say when it fails
 
-const messages = {
-  en: {
-    unsupported: ['This browser can’t run Offprint', 'Offprint needs WebAssembly, which this browser lacks or has switched off. A current version of any browser has it.'],
-    load: ['Offprint couldn’t be loaded', 'A part of the program didn’t arrive. The connection may have dropped, or the site may just have been updated; loading the page again usually helps.'],
-    panic: ['Something broke', 'Offprint ran into an error of its own and stopped. Nothing you did is lost: the address of this page still leads to the same view.'],
-    reload: 'Load the page again',
-  },
-  zh: {
-    unsupported: ['此浏览器无法运行 Offprint', 'Offprint 需要 WebAssembly，而此浏览器不支持或已将其停用。任何浏览器的新版本都支持它。'],
-    load: ['Offprint 未能加载', '程序的一部分没有到达。可能是网络中断，也可能是网站刚刚更新；重新加载通常即可恢复。'],
-    panic: ['出错了', 'Offprint 自身发生错误，已经停止。您的内容没有丢失：本页的网址仍指向同一视图。'],
-    reload: '重新加载本页',
-  },
-};
+const messages = {}; // scripts/finish.mjs puts section "boot" of each messages/TAG.json here
+
+/** Heading and explanation of each kind of failure. */
+const failures = (words) => ({
+  unsupported: [words.unsupported, words.unsupported_advice],
+  load: [words.not_loaded, words.not_loaded_advice],
+  panic: [words.broken, words.broken_advice],
+});
+
+/** The language of the messages that a tag (BCP 47) is nearest to, as in src/language.rs. */
+function nearest(wanted) {
+  const tags = Object.keys(messages).sort();
+  const primary = (tag) => tag.split('-')[0];
+  return tags.filter((tag) => `${wanted}-`.startsWith(`${tag}-`)).pop() ?? tags.find((tag) => primary(tag) === primary(wanted));
+}
 
 let failed = false;
 
@@ -43,8 +44,9 @@ let failed = false;
 function fail(kind, detail) {
   if (failed) return;
   failed = true;
-  const language = navigator.language.startsWith('zh') ? 'zh' : 'en';
-  const [heading, explanation] = messages[language][kind] ?? messages[language].panic;
+  const language = navigator.languages.map(nearest).find(Boolean) ?? 'en';
+  const words = messages[language];
+  const [heading, explanation] = failures(words)[kind] ?? failures(words).panic;
 
   const page = element('main', 'failure');
   page.lang = language;
@@ -53,7 +55,7 @@ function fail(kind, detail) {
   alert.append(element('h1', 'failure-heading', heading), element('p', 'failure-text', explanation));
   if (detail) alert.append(element('pre', 'failure-detail', String(detail)));
 
-  const reload = element('a', 'failure-reload', messages[language].reload);
+  const reload = element('a', 'failure-reload', words.reload);
   reload.href = location.href;
   reload.addEventListener('click', (event) => { // a link to this very page would only scroll when it has a fragment
     event.preventDefault();

@@ -37,6 +37,7 @@ placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
 await placeReadingModules();
+placeBootMessages();
 
 for (const script of ['boot', 'look']) {
   const name = `${script}-${digest([read(`${script}.js`)])}.js`;
@@ -91,6 +92,16 @@ async function placeReadingModules() {
   const folder = `reading-${digest(files.map(read))}`;
   renameSync(staged, join(stage, folder));
   replaceInPage('./reading/', `./${folder}/`);
+}
+
+/** Puts what the bootstrap says in each language into it: what it has to say is that nothing else came. */
+function placeBootMessages() {
+  const messages = {};
+  for (const file of readdirSync('messages').sort()) messages[file.replace('.json', '')] = JSON.parse(readFileSync(join('messages', file), 'utf8')).boot;
+  const placeholder = 'const messages = {};';
+  const script = String(read('boot.js'));
+  if (!script.includes(placeholder)) throw new Error(`public/boot.js has no ${placeholder} to be replaced by the messages`);
+  writeFileSync(join(stage, 'boot.js'), script.replace(placeholder, () => `const messages = ${JSON.stringify(messages)};`));
 }
 
 /** Runs wasm-opt, and keeps its work where that travels better. */

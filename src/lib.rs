@@ -6,6 +6,7 @@
 // Pure: no browser, no file system. All programs compile these.
 pub mod archive;
 pub mod content;
+pub mod language;
 pub mod query;
 pub mod route;
 

@@ -16,6 +16,7 @@ mod inputs;
 mod interrupted;
 mod keeping;
 mod limits;
+mod messages;
 mod names;
 mod posts;
 mod precompressed;

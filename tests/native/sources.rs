@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use offprint::content::players;
 
-const PURE: [&str; 4] = ["archive", "content", "query", "route"];
+const PURE: [&str; 5] = ["archive", "content", "language", "query", "route"];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

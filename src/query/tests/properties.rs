@@ -1,8 +1,9 @@
 //! Properties that hold for every query and every text.
 
 use super::{nfc, query};
+use crate::language::Language;
 use crate::query::date::{DateRange, PartialDate};
-use crate::query::explain::{Language, explain};
+use crate::query::explain::explain;
 use crate::query::{Expression, Query, Term};
 use proptest::collection::vec;
 use proptest::option;
@@ -143,7 +144,7 @@ proptest! {
 
     #[test]
     fn any_query_can_be_said(any_query in any_query()) {
-        for language in [Language::English, Language::Chinese] {
+        for language in Language::ALL {
             prop_assert!(!explain(&any_query, language).is_empty());
         }
     }

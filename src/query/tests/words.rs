@@ -1,7 +1,8 @@
 //! Queries in words, in both languages.
 
 use super::query;
-use crate::query::explain::{Language, explain, period};
+use crate::language::Language;
+use crate::query::explain::{explain, period};
 
 #[test]
 fn a_query_is_said_in_english_and_chinese() {
@@ -57,8 +58,8 @@ fn a_query_is_said_in_english_and_chinese() {
             "排除（带标签“a”或（带标签“b”且（带标签“c”或带标签“d”）））",
         ),
     ] {
-        assert_eq!(explain(&query(text), Language::English), english);
-        assert_eq!(explain(&query(text), Language::Chinese), chinese);
+        assert_eq!(explain(&query(text), Language::En), english);
+        assert_eq!(explain(&query(text), Language::ZhHans), chinese);
     }
 }
 
@@ -71,7 +72,7 @@ fn dates_are_named_for_themselves() {
         ("date:..2021-11-27", "27 November 2021 or earlier", "2021年11月27日或以前"),
     ] {
         let dates = query(text).dates().expect(text);
-        assert_eq!(period(dates, Language::English), english);
-        assert_eq!(period(dates, Language::Chinese), chinese);
+        assert_eq!(period(dates, Language::En), english);
+        assert_eq!(period(dates, Language::ZhHans), chinese);
     }
 }

@@ -1,12 +1,12 @@
-//! Dates in the reader's language, by the browser's `Intl`.
+//! Dates, numbers and words in the reader's language, by the browser's `Intl`.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::archive::Timestamp;
 use crate::query::date::PartialDate;
 
-/// The language that the browser asks for, or the first of them that the reader speaks.
+/// The languages that the browser asks for (BCP 47), the most wanted first.
 pub fn languages() -> Vec<String> {
     super::dom::window()
         .navigator()
@@ -78,6 +78,17 @@ pub fn relative(instant: Timestamp, locale: &str, time_zone: &str) -> String {
 pub fn number(number: u32, locale: &str) -> String {
     let format = Intl::NumberFormat::new(&locales(locale), &Object::new()).format();
     call(&format, &number.into()).unwrap_or_else(|| number.to_string())
+}
+
+/// Which plural form goes with a number: "one", "other" and so on (CLDR).
+pub fn plural_category(number: u32, locale: &str) -> String {
+    let rules = Intl::PluralRules::new(&locales(locale), &Object::new());
+    rules.select(number.into()).into()
+}
+
+/// A letter as the language capitalises it.
+pub fn upper_case(letter: char, locale: &str) -> String {
+    JsString::from(letter).to_locale_upper_case(Some(locale)).into()
 }
 
 fn formatted(instant: Timestamp, locale: &str, options: &[(&str, &str)]) -> Option<String> {

@@ -98,7 +98,9 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
         (Filter::Tag { .. }, Some(name)) => Some(file::tag(&Key::of_tag(&comparable(name, nfc)))),
         _ => None,
     };
-    let feed_title = tag_name.as_ref().map_or_else(|| archive.latest.title.clone(), |tag| format!("#{tag} · {}", archive.latest.title));
+    let feed_title = tag_name
+        .as_ref()
+        .map_or_else(|| archive.latest.title.clone(), |tag| format!("#{tag} · {}", archive.latest.title));
     dom::set_feed(feed.map(|path| format!("{}{path}", archive.url)).as_deref(), &feed_title);
     on_cleanup(|| dom::set_feed(None, ""));
 
