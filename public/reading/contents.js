@@ -7,7 +7,7 @@ const fewest = 3;
 /** A heading this far below the view's top, of its height, is the one that one reads under. */
 const readingLine = 0.3;
 /** What it takes beside the text, in CSS pixels. */
-const [narrowest, widest, gap] = [160, 260, 40];
+const [narrowest, widest, gap, edge] = [160, 260, 40, 24];
 
 export function contents({ say, page }) {
   let headings = [];
@@ -58,9 +58,11 @@ export function contents({ say, page }) {
   function arrange() {
     const body = page.querySelector('.prose');
     if (!body || !side) return;
-    const room = (page.getBoundingClientRect().width - body.getBoundingClientRect().width) / 2 - gap;
+    const [outer, inner] = [page, body].map((one) => one.getBoundingClientRect().width);
+    const room = (document.documentElement.clientWidth - inner) / 2 - gap - edge;
     page.classList.toggle('with-contents-beside', room >= narrowest);
     side.style.width = `${Math.min(widest, room)}px`;
+    side.style.insetInlineStart = `${(outer + inner) / 2 + gap}px`;
   }
 
   function make(body) {

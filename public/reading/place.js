@@ -26,6 +26,9 @@ export function place({ article, say, page }) {
   let isResumed = !article.resume;
   let waiting;
   let ends = [];
+  /** The block that one reads, and how much of it lies above the line, of 1. */
+  let present;
+  let width;
   const line = element('div', { class: 'progress', 'aria-hidden': 'true' });
   const left = element('p', { class: 'progress-left', 'aria-hidden': 'true' });
   document.body.append(line, left);
@@ -38,7 +41,6 @@ export function place({ article, say, page }) {
   };
   const onHide = () => { if (document.visibilityState === 'hidden') keep(); };
   addEventListener('scroll', onScroll, { passive: true });
-  addEventListener('resize', onScroll, { passive: true });
   document.addEventListener('visibilitychange', onHide);
 
   /** How much has been read, of 1: what is above the view's bottom, and all of what fits into one view. */
@@ -68,9 +70,23 @@ export function place({ article, say, page }) {
     const at = all.findIndex((block) => block.getBoundingClientRect().bottom > height);
     if (at < 0) return;
     const { top, bottom } = all[at].getBoundingClientRect();
-    const within = Math.round(1000 * Math.min(1, Math.max(0, (height - top) / Math.max(1, bottom - top))));
-    write(article.key, `${percent >= done ? 100 : percent} ${at} ${within} ${beginning(all[at])}`);
+    const within = Math.min(1, Math.max(0, (height - top) / Math.max(1, bottom - top)));
+    present = { block: all[at], within };
+    write(article.key, `${percent >= done ? 100 : percent} ${at} ${Math.round(1000 * within)} ${beginning(all[at])}`);
   }
+
+  /** Puts a part of a block on the line that one reads. */
+  function go({ block, within }) {
+    const { top, height } = block.getBoundingClientRect();
+    scrollBy({ top: top + height * within - innerHeight * readingLine, behavior: 'instant' });
+  }
+
+  // At another width, as when a phone is turned, the same words stay before one's eyes.
+  const widths = new ResizeObserver(([{ contentRect }]) => {
+    const isOther = width !== undefined && width !== contentRect.width;
+    width = contentRect.width;
+    if (isOther && present?.block.isConnected) go(present);
+  });
 
   function resume() {
     const kept = read().get(article.key)?.match(/^(\d+) (\d+) (\d+) (.*)$/);
@@ -80,8 +96,7 @@ export function place({ article, say, page }) {
     const isIt = (block) => block && beginning(block) === kept[4];
     const block = isIt(all[at]) ? all[at] : all.find((one) => kept[4] && isIt(one)) ?? all[at];
     if (!block) return;
-    const { top, height } = block.getBoundingClientRect();
-    scrollBy({ top: top + (height * within) / 1000 - innerHeight * readingLine, behavior: 'instant' });
+    go({ block, within: within / 1000 });
     note();
   }
 
@@ -105,6 +120,7 @@ export function place({ article, say, page }) {
   return {
     whole(shown) {
       body = shown;
+      widths.observe(body);
       show();
       if (isResumed) return;
       // The reader takes a new view to its top in the next frame; this comes after it.
@@ -117,7 +133,7 @@ export function place({ article, say, page }) {
     close() {
       if (waiting) keep();
       removeEventListener('scroll', onScroll);
-      removeEventListener('resize', onScroll);
+      widths.disconnect();
       document.removeEventListener('visibilitychange', onHide);
       [waiting, ...ends].forEach(clearTimeout);
       notes.forEach((end) => end());

@@ -272,7 +272,10 @@ test('the settings open and close by keyboard, and give the focus back', async (
   await cards(page).first().waitFor();
   await settings(page).focus();
   await page.keyboard.press('Enter');
-  await panel(page).waitFor();
+  await panel(page).getByRole('group', { name: 'Theme' }).waitFor();
+  await page.keyboard.press('Tab');
+  assert.ok(await page.getByRole('radio', { name: 'System' }).evaluate((radio) => radio === document.activeElement));
+  await page.getByRole('button', { name: 'As it was designed' }).focus();
   await page.keyboard.press('Tab');
   assert.ok(await page.getByRole('radio', { name: 'Load as they come near' }).evaluate((radio) => radio === document.activeElement));
   await page.keyboard.press('ArrowDown');
@@ -282,7 +285,7 @@ test('the settings open and close by keyboard, and give the focus back', async (
   assert.ok(await settings(page).evaluate((element) => element === document.activeElement));
   await page.keyboard.press('Space');
   await panel(page).waitFor();
-  await page.keyboard.press('Tab');
+  await panel(page).getByRole('link', { name: 'Guide to Offprint' }).focus();
   await page.keyboard.press('Tab'); // on to the page, which it would hide
   await panel(page).waitFor({ state: 'hidden' });
 });

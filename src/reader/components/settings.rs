@@ -34,7 +34,6 @@ pub fn SettingsMenu() -> impl IntoView {
             }
         });
     };
-    let present = untrack(|| settings.pictures());
     let choices = Pictures::ALL.map(|choice| {
         let label = match choice {
             Pictures::Load => messages.pictures_load(),
@@ -43,7 +42,7 @@ pub fn SettingsMenu() -> impl IntoView {
         };
         view! {
             <label class="choice">
-                <input type="radio" name="pictures" value=choice.word() checked={choice == present} on:change=move |_| settings.choose(choice)/>
+                <input type="radio" name="pictures" value=choice.word() prop:checked=move || settings.pictures() == choice on:change=move |_| settings.choose(choice)/>
                 {label}
             </label>
         }

@@ -105,7 +105,17 @@ impl Navigation {
             keeper: StoredValue::new_local(None),
         };
         history::on_change(move || {
-            navigation.turn_to(read_route(), kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
+            // Back from a part of the article that one is in: the view stays, and its place is the one that was left.
+            let route = read_route();
+            let is_same = navigation.route.with_untracked(|present| {
+                present.article().is_some() && present.article() == route.article() && present.query() == route.query()
+            });
+            if let Some(place) = kept_place().filter(|_| is_same) {
+                navigation.route.set(route);
+                scroll::to_element(&place.anchor, place.offset);
+                return;
+            }
+            navigation.turn_to(route, kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
         });
         listen(&document(), "click", false, move |event| {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };

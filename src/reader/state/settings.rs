@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::reader::browser::dom;
 use crate::reader::browser::pictures::is_foreign;
 use crate::reader::browser::storage::{self, Unkept};
 
@@ -46,13 +47,19 @@ impl Settings {
     /// The settings that are kept on this device.
     pub fn start() -> Self {
         let kept = storage::kept(PICTURES);
-        let word = kept.as_ref().ok().cloned().flatten().unwrap_or_default();
-        let pictures = Pictures::ALL.into_iter().find(|choice| choice.word() == word);
-        Self {
-            pictures: RwSignal::new(pictures.unwrap_or(Pictures::Load)),
+        let settings = Self {
+            pictures: RwSignal::new(chosen(&kept)),
             unkept: RwSignal::new(kept.err()),
             asked_for: StoredValue::new(Vec::new()),
-        }
+        };
+        // Another tab has changed something.
+        dom::listen(&dom::window(), "storage", false, move |_| {
+            let kept = chosen(&storage::kept(PICTURES));
+            if kept != settings.pictures.get_untracked() {
+                settings.pictures.set(kept);
+            }
+        });
+        settings
     }
 
     /// The choice for pictures, tracked.
@@ -86,4 +93,13 @@ impl Settings {
     pub fn ask_for(self, address: String) {
         self.asked_for.update_value(|known| known.push(address));
     }
+}
+
+/// The choice that is kept; where there is none, pictures load.
+fn chosen(kept: &Result<Option<String>, Unkept>) -> Pictures {
+    let word = kept.as_ref().ok().and_then(Option::as_deref).unwrap_or_default();
+    Pictures::ALL
+        .into_iter()
+        .find(|choice| choice.word() == word)
+        .unwrap_or(Pictures::Load)
 }
