@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { placeHighlighter } from './highlighter.mjs';
 import { sections, withShortNames } from './names.mjs';
 import { brotliBytes } from './size.mjs';
+import { placeTurndown } from './turndown.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 // What rustc uses by default; the section that would tell wasm-opt is gone by then.
@@ -88,6 +89,7 @@ async function placeReadingModules() {
     writeFileSync(join(staged, `messages.${file.replace('.json', '.js')}`), `export default ${JSON.stringify(reading)};\n`);
   }
   await placeHighlighter(join(staged, 'highlight'));
+  placeTurndown(join(staged, 'turndown'));
   const files = readdirSync(staged, { recursive: true }).map((path) => join('reading', path)).filter((path) => statSync(join(stage, path)).isFile()).sort();
   const folder = `reading-${digest(files.map(read))}`;
   renameSync(staged, join(stage, folder));

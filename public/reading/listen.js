@@ -1,6 +1,6 @@
 // Reads an article aloud, sentence by sentence, with the browser's voices.
 
-import { announce, element, icon, sheet } from './page.js';
+import { element, icon, sheet } from './page.js';
 import { blocksOf, interfaceOf, languageOf, placeIn, rangeOf, sentencesOf } from './text.js';
 
 const icons = {
@@ -115,11 +115,12 @@ export async function listen({ article, say, body, range, all, ended }) {
       if (mine !== turn) return;
       piece += 1;
       if (piece < pieces.length) return speak();
-      step(1);
+      step();
     };
     utterance.onerror = ({ error }) => {
       if (mine !== turn) return;
       silence();
+      if (['canceled', 'interrupted'].includes(error)) return; // by the system, or another page
       tell(say(['network', 'not-allowed', 'audio-busy', 'voice-unavailable', 'language-unavailable'].includes(error) ? `listen_${error.replace('-', '_')}` : 'listen_failed'));
     };
     speech.speak(utterance);
@@ -162,7 +163,7 @@ export async function listen({ article, say, body, range, all, ended }) {
   /** The person goes to another sentence. */
   function go(way) {
     const next = neighbour(place, way);
-    if (!next) return way > 0 ? step(1) : again();
+    if (!next) return way > 0 ? step() : again();
     place = next;
     piece = 0;
     const sentence = sentenceAt(place);
@@ -182,14 +183,13 @@ export async function listen({ article, say, body, range, all, ended }) {
     if (hasAll || isTurning) return finish();
     isTurning = true;
     const mine = ++turn;
-    const { block, index } = place;
     const whole = await all();
     isTurning = false;
     hasAll = true;
     if (signal.aborted) return;
-    const number = blocks.indexOf(block);
+    const number = place ? blocks.indexOf(place.block) : -1;
     blocks = read(whole, article);
-    place = blocks[number] && { block: blocks[number], index };
+    place = blocks[number] && { ...place, block: blocks[number] };
     if (mine === turn) step();
   }
 
@@ -242,13 +242,14 @@ export async function listen({ article, say, body, range, all, ended }) {
   }
 
   function isInView(range) {
-    const { top, bottom } = range.getBoundingClientRect();
-    return bottom > 0 && top < bar.getBoundingClientRect().top;
+    const { top, bottom, height } = range.getBoundingClientRect();
+    return height === 0 || (bottom > 0 && top < bar.getBoundingClientRect().top); // a picture that is held back is nowhere
   }
 
   function bringIntoView(range, always = false) {
-    const { top, bottom } = range.getBoundingClientRect();
+    const { top, bottom, height } = range.getBoundingClientRect();
     const low = bar.getBoundingClientRect().top;
+    if (height === 0) return;
     if (top >= 0 && (bottom <= low || (!always && top < low / 2))) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     scrollBy({ top: top - low / 4, behavior: isStill ? 'instant' : 'smooth' });
@@ -277,7 +278,7 @@ export async function listen({ article, say, body, range, all, ended }) {
     bar.lastChild.focus({ preventScroll: true });
     patience = setTimeout(tellNoVoice, patienceMillis);
   }
-  speech.addEventListener?.('voiceschanged', () => {
+  speech.addEventListener('voiceschanged', () => {
     const had = voices.length > 0;
     if (!takeVoices()) {
       if (speech.getVoices().length > 0) tellNoVoice();
@@ -286,7 +287,6 @@ export async function listen({ article, say, body, range, all, ended }) {
     clearTimeout(patience);
     if (!had) begin();
   }, { signal });
-  announce(say('listen_bar'));
 
   return {
     close() {

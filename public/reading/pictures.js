@@ -71,10 +71,15 @@ export function pictures({ article, say, page }) {
     }
     if (control === picture) picture.tabIndex = 0;
     control.setAttribute('aria-describedby', hint.id);
-    if (picture.alt === '') {
+    if (picture.alt !== '') return;
+    const name = () => {
       named.add(picture);
       picture.alt = say('pictures_unnamed');
-    }
+    };
+    // One that waited without a text has left the focus beside it (held.rs): nothing there changes before the focus goes on.
+    const around = picture.parentElement;
+    if (around && around === document.activeElement) around.addEventListener('focusout', name, { once: true, signal });
+    else name();
   }
 
   const listen = (target, type, handle, options) => target.addEventListener(type, handle, { signal, ...options });
@@ -108,7 +113,7 @@ export function pictures({ article, say, page }) {
   return {
     prepare: (part) => {
       const all = [...part.querySelectorAll('img')];
-      arrange(part, all.filter((picture) => !isTiny(picture)));
+      arrange(all.filter((picture) => !isTiny(picture)));
       for (const picture of all) offer(picture);
     },
     close: () => {

@@ -58,7 +58,7 @@ export function tools({ article, say, page }) {
   // ---- The row
 
   const button = (name, path, attributes = {}) => element('button', { type: 'button', class: 'tool', title: say(`tools_${name}`), ...attributes },
-    icon(path), element('span', { class: 'tool-text' }, say(`tools_${name}`)));
+    icon(path), element('span', { class: 'tool-text' }, element('span', {}, say(`tools_${name}`))));
 
   /** A panel over the page, below a button, which closes as those of the browser do. */
   function panel(opener, attributes, ...children) {
@@ -129,9 +129,8 @@ export function tools({ article, say, page }) {
   });
   const done = icon(icons.done);
   done.classList.add('tool-tick');
-  const copied = element('span', { class: 'tool-copied', 'aria-hidden': 'true' }, say('tools_copied'));
   copy.firstChild.after(done);
-  copy.lastChild.append(copied);
+  copy.lastChild.append(element('span', { class: 'tool-copied' }, say('tools_copied')));
 
   const share = button('share', icons.share, {
     onclick: async () => {

@@ -11,10 +11,11 @@ import { get } from 'node:https';
 const documents = String.raw`^/archive/(latest\.json|articles/|tags/|feed\.json|feed/)`;
 
 /**
- * Serves `site`, a folder. `tools` is where the Debian packages are unpacked; `folder` takes configuration, certificate and logs.
+ * Serves `site`, a folder. `tools` is where the Debian packages are unpacked; `folder` takes configuration, certificate and logs. With
+ * `asDocumented` the host is set up as docs/hosting/nginx.conf says, else with no more than caching needs.
  * Returns `{ origin, publicKeyHash, close }`: browsers call a certificate with this hash good if they are told to.
  */
-export async function serve({ tools, site, folder }) {
+export async function serve({ tools, site, folder, asDocumented = false }) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'temp'), { recursive: true });
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
@@ -22,7 +23,7 @@ export async function serve({ tools, site, folder }) {
     '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'certificate.pem')], { stdio: 'ignore' });
   const certificate = readFileSync(join(folder, 'certificate.pem'));
   const port = await freePort();
-  writeFileSync(join(folder, 'nginx.conf'), configuration({ tools, site, port }));
+  writeFileSync(join(folder, 'nginx.conf'), configuration(tools, (asDocumented ? documentedHost : plainHost)({ site, listening: listening(port) })));
 
   const program = join(tools, 'usr/sbin/nginx');
   const nginx = spawn(program, ['-p', `${folder}/`, '-c', 'nginx.conf', '-e', 'error.log'], { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -40,7 +41,7 @@ export async function serve({ tools, site, folder }) {
   };
 }
 
-function configuration({ tools, site, port }) {
+function configuration(tools, host) {
   return `
 daemon off;
 pid nginx.pid;
@@ -51,6 +52,17 @@ events { worker_connections 256; }
 http {
   access_log off;
   client_body_temp_path temp/body; proxy_temp_path temp/proxy; fastcgi_temp_path temp/fastcgi; uwsgi_temp_path temp/uwsgi; scgi_temp_path temp/scgi;
+  ${host}
+}
+`;
+}
+
+function listening(port) {
+  return `listen 127.0.0.1:${port} ssl http2; ssl_certificate certificate.pem; ssl_certificate_key key.pem;`;
+}
+
+function plainHost({ site, listening }) {
+  return `
   types {
     text/html html; text/css css; text/javascript js; application/json json; application/wasm wasm;
     application/manifest+json webmanifest; image/svg+xml svg; image/png png; text/plain txt;
@@ -58,9 +70,7 @@ http {
   default_type application/octet-stream;
   charset utf-8;
   server {
-    listen 127.0.0.1:${port} ssl http2;
-    ssl_certificate certificate.pem;
-    ssl_certificate_key key.pem;
+    ${listening}
     root "${site}";
     brotli_static on;
     gzip_static on;
@@ -70,8 +80,16 @@ http {
     location /archive/ { add_header cache-control "public, max-age=31536000, immutable"; }
     location ~ ${documents} { add_header cache-control "no-cache"; }
   }
-}
 `;
+}
+
+/** The documented configuration. Nothing is added but what TLS needs. */
+function documentedHost({ site, listening }) {
+  const changes = { 'listen 80;': listening, 'server_name articles.example;': 'server_name localhost;', 'root /srv/articles;': `root "${site}";` };
+  return Object.entries(changes).reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`docs/hosting/nginx.conf has no "${from}"`);
+    return text.replace(from, to);
+  }, readFileSync(new URL('../../docs/hosting/nginx.conf', import.meta.url), 'utf8'));
 }
 
 function freePort() {

@@ -1,6 +1,8 @@
 // The three browser engines, as Debian ships them.
 
 import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { Browser, end, start } from './webdriver.mjs';
 
 /** What a body asks of other hosts goes nowhere. */
@@ -8,16 +10,23 @@ const nowhere = '127.0.0.1:9';
 const proxy = { proxyType: 'manual', httpProxy: nowhere, sslProxy: nowhere, noProxy: ['127.0.0.1'] };
 const capabilities = { proxy, unhandledPromptBehavior: 'dismiss' };
 
-/** By name: what it is called, and how a browser of it is opened. */
+const chromium = () => process.env.OFFPRINT_CHROMIUM || '/usr/bin/chromium';
+const chromedriver = () => process.env.CHROMEDRIVER || 'chromedriver';
+const firefox = () => process.env.OFFPRINT_FIREFOX || '/usr/bin/firefox-esr';
+const geckodriver = () => process.env.OFFPRINT_GECKODRIVER || 'geckodriver';
+const minibrowser = () => process.env.OFFPRINT_MINIBROWSER || 'MiniBrowser';
+
+/** By name: what it is called, the programs that it takes, and how a browser of it is opened. */
 export const engines = {
   chromium: {
     title: 'Chromium',
+    programs: () => [chromedriver(), chromium()],
     open: () => Browser.open({
-      program: process.env.CHROMEDRIVER || 'chromedriver',
+      program: chromedriver(),
       capabilities: {
         ...capabilities,
         'goog:chromeOptions': {
-          binary: process.env.OFFPRINT_CHROMIUM || '/usr/bin/chromium',
+          binary: chromium(),
           args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync'],
         },
@@ -26,17 +35,36 @@ export const engines = {
   },
   firefox: {
     title: 'Firefox',
+    programs: () => [geckodriver(), firefox()],
     open: () => Browser.open({
-      program: process.env.OFFPRINT_GECKODRIVER || 'geckodriver',
+      program: geckodriver(),
       words: ['--websocket-port=0'], // else all of them want the same
       capabilities: {
         ...capabilities,
-        'moz:firefoxOptions': { binary: process.env.OFFPRINT_FIREFOX || '/usr/bin/firefox-esr', args: ['-headless'] },
+        'moz:firefoxOptions': { binary: firefox(), args: ['-headless'] },
       },
     }),
   },
-  webkit: { title: 'WebKit', open: openWebKit },
+  webkit: { title: 'WebKit', programs: () => ['Xvfb', 'WebKitWebDriver', minibrowser()], open: openWebKit },
 };
+
+/** Which of an engine's programs this machine lacks. */
+export function lacking({ programs }) {
+  return programs().filter((program) => !places(program).some(isProgram));
+}
+
+function places(program) {
+  return program.includes('/') ? [program] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** One start of WebKit in ten comes to nothing: its browser ends at once without a word, and its driver waits for it for ever. */
 async function openWebKit() {
@@ -62,7 +90,7 @@ async function openWebKitOnce() {
       environment: { DISPLAY: `:${String(display).trim()}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
       capabilities: {
         ...capabilities,
-        'webkitgtk:browserOptions': { binary: process.env.OFFPRINT_MINIBROWSER || 'MiniBrowser', args: ['--automation'] },
+        'webkitgtk:browserOptions': { binary: minibrowser(), args: ['--automation'] },
       },
       patience: 15_000,
     });

@@ -48,6 +48,23 @@ export class Browser {
     return this.#command('POST', '/execute/async', { script, args: parameters }, timeouts.script + 10_000);
   }
 
+  /** Clicks the first element that the selector matches as a person does: where it shows, once it is scrolled to. */
+  async click(selector) {
+    const found = await this.#command('POST', '/element', { using: 'css selector', value: selector });
+    await this.#command('POST', `/element/${Object.values(found)[0]}/click`, {});
+  }
+
+  /** Presses a key, which WebDriver names by a character. */
+  async press(key) {
+    const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: key }));
+    await this.#command('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
+  }
+
+  /** Goes one step back in the window's history. */
+  back() {
+    return this.#command('POST', '/back', {});
+  }
+
   /** Ends the browser and its driver, also those that don't answer any more. */
   async close() {
     await this.#command('DELETE', '', undefined, 5_000).catch(() => {});

@@ -1,14 +1,28 @@
 //! Pictures in an article's body: which loads first, what keeps its place, and what stands where one fails.
 
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DocumentFragment, Element, HtmlImageElement, NodeList};
 
-use super::dom::{document, listen, window};
+use super::dom::{self, document, listen, window};
 use super::scroll::Watch;
 use crate::archive::WebUrl;
 
 /// The class of a picture of unknown size: it has a reserved 3:2 box.
 const UNSIZED: &str = "unsized";
+
+/// The class of the button that asks for a picture again.
+const RETRY: &str = "retry";
+
+/// The button's properties that keep the picture and what stands in its place: they go with it.
+const PICTURE: &str = "offprintPicture";
+const NOTE: &str = "offprintNote";
+
+/// How much of a picture's height the button takes where it can't stand in the note, as the style sheet has it.
+const BUTTON_HEIGHT: &str = "var(--target)";
+
+/// The height in pixels below which a note has what it says beside each other.
+const SHORT: f64 = 160.0;
 
 /// Whether a picture's address leads to another site. What can't be told from this one's is another one.
 pub fn is_foreign(address: &str) -> bool {
@@ -17,8 +31,17 @@ pub fn is_foreign(address: &str) -> bool {
     !is_own && !address.starts_with("data:")
 }
 
-/// Looks after the pictures in `body` as they load or fail. `failed` is the notice for one that can't be shown.
-pub fn look_after(body: &Element, failed: &'static str) {
+/// What is said in the place of a picture that failed.
+#[derive(Clone, Copy)]
+pub struct Words {
+    /// That it can't be shown, where it has no text of its own.
+    pub failed: &'static str,
+    /// The name of the button that asks for it again.
+    pub try_again: &'static str,
+}
+
+/// Looks after the pictures in `body` as they load or fail.
+pub fn look_after(body: &Element, words: Words) {
     let watch = Watch::new("0px", take_true_ratio);
     listen(body, "load", true, move |event| {
         if let (Some(picture), Some(watch)) = (target(&event), &watch)
@@ -30,7 +53,12 @@ pub fn look_after(body: &Element, failed: &'static str) {
     listen(body, "error", true, move |event| {
         // One that waits until it is asked for has no source, which browsers call an error in some places.
         if let Some(picture) = target(&event).filter(|picture| !picture.hidden()) {
-            replace(&picture, failed);
+            replace(&picture, words);
+        }
+    });
+    listen(body, "click", false, |event| {
+        if let Some(button) = dom::around(&event, "button.retry") {
+            retry(&button);
         }
     });
 }
@@ -74,40 +102,89 @@ fn take_true_ratio(element: Element, is_in_view: bool) {
     let _ = picture.class_list().remove_1(UNSIZED);
 }
 
-/// Puts a note in the place of a picture that failed: what it showed, where it is, and a way there.
-fn replace(picture: &HtmlImageElement, failed: &str) {
+/// Puts a note in the place of a picture that failed: what it showed, where it is, a way there, and a button that asks for it again.
+fn replace(picture: &HtmlImageElement, words: Words) {
     let document = document();
     let place = picture.get_bounding_client_rect();
-    let inside_link = picture.closest("a[href]").ok().flatten().is_some();
+    let link_around = picture.closest("a[href]").ok().flatten();
     let source = picture.current_src();
     let source = if source.is_empty() { picture.src() } else { source };
-    let parts = ["span", "span", if inside_link { "span" } else { "a" }].map(|name| document.create_element(name));
-    let [Ok(note), Ok(text), Ok(link)] = parts else { return };
-    note.set_class_name("picture-failed");
+    let parts = ["span", "span", if link_around.is_some() { "span" } else { "a" }, "button"].map(|name| document.create_element(name));
+    let [Ok(note), Ok(text), Ok(link), Ok(button)] = parts else {
+        return;
+    };
+    note.set_class_name(if place.height() < SHORT {
+        "picture-failed short"
+    } else {
+        "picture-failed"
+    });
     text.set_text_content(Some(&if picture.alt().is_empty() {
-        failed.to_owned()
+        words.failed.to_owned()
     } else {
         picture.alt()
     }));
     if let Some(url) = WebUrl::parse(&source) {
         link.set_text_content(Some(url.host()));
-        if !inside_link {
-            for (name, value) in [("href", url.as_str()), ("rel", "noopener noreferrer nofollow")] {
-                // Valid attribute names.
-                let _ = link.set_attribute(name, value);
-            }
+        if link_around.is_none() {
+            dom::set(&link, "href", Some(url.as_str()));
+            dom::set(&link, "rel", Some("noopener noreferrer nofollow"));
         }
     }
+    button.set_class_name(RETRY);
+    dom::set(&button, "type", Some("button"));
+    button.set_text_content(Some(words.try_again));
+    // Setting a property of an element can't fail.
+    let _ = Reflect::set(&button, &PICTURE.into(), picture);
+    let _ = Reflect::set(&button, &NOTE.into(), &note);
     // Appending new elements to a new element can't fail, and the picture is in the page.
     let _ = note.append_with_node_2(&text, &link);
     if let Some(style) = note.dyn_ref::<web_sys::HtmlElement>().map(web_sys::HtmlElement::style)
         && place.height() > 0.0
     {
         // The note keeps the picture's place, so nothing below it moves.
-        let _ = style.set_property("min-height", &format!("{}px", place.height().round() as i32));
+        let height = place.height().round() as i32;
+        let _ = match link_around {
+            Some(_) => style.set_property("min-height", &format!("calc({height}px - {BUTTON_HEIGHT})")),
+            None => style.set_property("min-height", &format!("{height}px")),
+        };
         let _ = style.set_property("max-width", &format!("{}px", place.width().round() as i32));
     }
+    let had_focus = dom::has_focus(picture);
     let _ = picture.replace_with_with_node_1(&note);
+    // A button can't stand in a link: there it stands behind it.
+    let _ = match link_around {
+        Some(link) => link.after_with_node_1(&button),
+        None => note.append_with_node_1(&button),
+    };
+    if had_focus {
+        dom::focus(&button);
+    }
+}
+
+/// Puts a picture back in the place of its note, and asks for it again.
+fn retry(button: &Element) {
+    let kept = |name: &str| Reflect::get(button, &name.into()).ok()?.dyn_into::<Element>().ok();
+    let (Some(picture), Some(note)) = (kept(PICTURE), kept(NOTE)) else {
+        return;
+    };
+    let had_focus = dom::has_focus(button);
+    // Both are in the page.
+    let _ = note.replace_with_with_node_1(&picture);
+    button.remove();
+    dom::set(&picture, "loading", Some("eager"));
+    // An address that is set is asked for, though it be the same.
+    for name in ["srcset", "src"] {
+        if let Some(address) = picture.get_attribute(name) {
+            dom::set(&picture, name, Some(&address));
+        }
+    }
+    if had_focus {
+        let control = picture.closest("a[href]").ok().flatten().unwrap_or_else(|| picture.clone());
+        if control == picture && !picture.has_attribute("tabindex") {
+            dom::set(&picture, "tabindex", Some("-1"));
+        }
+        dom::focus(&control);
+    }
 }
 
 fn target(event: &web_sys::Event) -> Option<HtmlImageElement> {

@@ -48,7 +48,11 @@ pub fn Body(
             return;
         };
         players::watch(&element);
-        pictures::look_after(&element, messages.picture_failed());
+        let words = pictures::Words {
+            failed: messages.picture_failed(),
+            try_again: messages.try_again(),
+        };
+        pictures::look_after(&element, words);
         let held = Held { settings, messages };
         dom::listen(&element, "click", false, move |event| held.clicked(&event));
         let all = element.clone();
