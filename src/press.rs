@@ -14,6 +14,7 @@ pub mod stamp;
 pub mod date;
 pub mod decode;
 pub mod endless_tags;
+pub mod formulas;
 pub mod front_matter;
 pub mod local_pictures;
 pub mod markdown;

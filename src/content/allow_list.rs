@@ -124,7 +124,7 @@ pub const ATTRIBUTES_OF: &[(&str, &[&str])] = &[
     ("img", &["alt", "height", "sizes", "src", "srcset", "width"]),
     ("ins", &["datetime"]),
     ("li", &["value"]),
-    ("math", &["display", "displaystyle"]),
+    ("math", &["alttext", "display", "displaystyle"]),
     ("menclose", &["notation"]),
     ("mfrac", &["linethickness"]),
     ("mi", &["mathvariant"]),
@@ -148,8 +148,8 @@ pub const ATTRIBUTES_OF: &[(&str, &[&str])] = &[
     ("mpadded", &["depth", "height", "lspace", "voffset", "width"]),
     ("mspace", &["depth", "height", "width"]),
     ("mstyle", &["displaystyle", "scriptlevel"]),
-    ("mtable", &["columnalign", "displaystyle", "rowspacing"]),
-    ("mtd", &["columnspan", "rowspan"]),
+    ("mtable", &["columnalign", "columnspacing", "displaystyle", "rowspacing"]),
+    ("mtd", &["columnalign", "columnspan", "rowspan"]),
     ("munder", &["accentunder"]),
     ("munderover", &["accent", "accentunder"]),
     ("ol", &["reversed", "start", "type"]),
@@ -176,6 +176,8 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("a", &["embed"]),
     ("sup", &["footnote-reference", "footnote-definition-label"]),
     ("div", &["footnote-definition"]),
+    ("mtd", &["rule-around", "rule-before", "rule-behind"]),
+    ("mtr", &["rule-above"]),
 ];
 
 /// The attributes that only this element may have; `None` when it may not be there at all.

@@ -7,7 +7,8 @@ use crate::archive::Size;
 /// What a body says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extract {
-    /// Visible text: a line for each block, white space collapsed, entities decoded.
+    /// Visible text: a line for each block, white space collapsed, entities decoded. A formula that says what it was made of (`alttext`) is that:
+    /// its own text, without its structure, is none.
     pub text: String,
     /// The pictures, in order.
     pub pictures: Vec<FoundPicture>,
@@ -33,7 +34,9 @@ const LONGEST_TAG: usize = 40;
 pub fn extract(html: &str) -> Extract {
     let mut found = Extract::default();
     let mut tag_link: Option<String> = None;
+    let mut formula = Formula::default();
     for piece in repair::repair(tokens::pieces(html)).pieces {
+        let Some(piece) = formula.told(piece) else { continue };
         match piece {
             Piece::Text(text) => {
                 push_text(&mut found.text, &text);
@@ -65,19 +68,49 @@ pub fn extract(html: &str) -> Extract {
 pub fn text(html: &str) -> String {
     let mut text = String::new();
     let mut is_raw = false;
-    tokens::scan(html, &mut |piece| match piece {
-        Piece::Text(more) if !is_raw => push_text(&mut text, &more),
-        Piece::Text(_) => {}
-        Piece::Open(element) => {
+    let mut formula = Formula::default();
+    tokens::scan(html, &mut |piece| match formula.told(piece) {
+        Some(Piece::Text(more)) if !is_raw => push_text(&mut text, &more),
+        Some(Piece::Text(_)) | None => {}
+        Some(Piece::Open(element)) => {
             is_raw = elements::is_raw(&element.name);
             break_line(&mut text, &element.name);
         }
-        Piece::Close(name) => {
+        Some(Piece::Close(name)) => {
             is_raw = false;
             break_line(&mut text, &name);
         }
     });
     text
+}
+
+/// Whether a formula is open whose alternative text has been told.
+#[derive(Default)]
+struct Formula {
+    is_told: bool,
+}
+
+impl Formula {
+    /// What counts of a piece: the alternative text in the place of a formula, and nothing of what stands in it.
+    fn told(&mut self, piece: Piece) -> Option<Piece> {
+        match piece {
+            Piece::Open(element) if element.name == "math" => {
+                let alternative = element.get("alttext").filter(|text| !text.trim().is_empty()).map(str::to_owned);
+                self.is_told = alternative.is_some();
+                Some(alternative.map_or(Piece::Open(element), Piece::Text))
+            }
+            Piece::Close(name) if name == "math" && self.is_told => {
+                self.is_told = false;
+                None
+            }
+            // Only HTML ends a formula that has no end tag.
+            Piece::Open(element) if self.is_told && !elements::MATHML.contains(&element.name.as_str()) => {
+                self.is_told = false;
+                Some(Piece::Open(element))
+            }
+            piece => (!self.is_told).then_some(piece),
+        }
+    }
 }
 
 fn push_text(text: &mut String, more: &str) {

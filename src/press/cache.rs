@@ -26,7 +26,7 @@ use super::write::spool::{Extent, Positional, Spool, Spooled};
 use sealed::Seal;
 
 /// Counts the formats of what is remembered; the program's own version and build go into the seal as well.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Segments beyond which all drafts are copied into a new one.
 const MOST_SEGMENTS: usize = 8;

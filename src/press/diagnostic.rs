@@ -42,6 +42,8 @@ pub enum Kind {
     Empty,
     /// The body holds something that was left as it stands because the press doesn't know it.
     Body,
+    /// A formula could not be converted.
+    Formula,
 }
 
 impl Kind {
@@ -64,6 +66,7 @@ impl Kind {
             Self::Language => "language",
             Self::Empty => "empty",
             Self::Body => "body",
+            Self::Formula => "formula",
         }
     }
 }

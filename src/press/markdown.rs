@@ -1,15 +1,17 @@
 //! A post's body as HTML: as it is when it is HTML already, else by CommonMark with GitHub's tables, footnotes, task
-//! lists and strikethrough. Raw HTML in Markdown passes through; the reader sanitises all of it later.
+//! lists and strikethrough. Raw HTML in Markdown passes through; the reader sanitises all of it later. Formulas become MathML.
 
 mod footnotes;
 mod hexo;
 mod html_or_markdown;
+mod math;
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::diagnostic::Diagnostics;
+use super::formulas::{Delimiters, Formulas};
 use super::plain_text::collapsed;
 
 /// A body before its conversion, without the marks that only a site generator needs.
@@ -17,6 +19,8 @@ use super::plain_text::collapsed;
 pub struct Source {
     text: String,
     is_html: bool,
+    /// How many lines were taken out at the beginning.
+    n_lines_above: u32,
 }
 
 impl Source {
@@ -24,7 +28,11 @@ impl Source {
     pub fn new(file: &str, body: &str, body_line: u32, diagnostics: &mut Diagnostics) -> Self {
         let text = hexo::without_marks(body, body_line, diagnostics);
         let is_html = html_or_markdown::is_html(file, &text);
-        Self { text, is_html }
+        Self {
+            text,
+            is_html,
+            n_lines_above: 0,
+        }
     }
 
     /// A body that is known to be HTML and to hold no marks any more.
@@ -32,6 +40,7 @@ impl Source {
         Self {
             text: html.to_owned(),
             is_html: true,
+            n_lines_above: 0,
         }
     }
 
@@ -64,6 +73,7 @@ impl Source {
 
     fn take_out(&mut self, heading: &Heading) {
         if heading.is_first_block {
+            self.n_lines_above += self.text[heading.range.clone()].matches('\n').count() as u32;
             self.text.replace_range(heading.range.clone(), "");
         }
     }
@@ -91,6 +101,7 @@ impl Source {
                 (Some(heading), Event::Text(text) | Event::Code(text)) => {
                     heading.text.push_str(&text);
                 }
+                (Some(heading), Event::InlineMath(_) | Event::DisplayMath(_)) => heading.text.push_str(&self.text[range]),
                 (Some(heading), Event::SoftBreak | Event::HardBreak) => heading.text.push(' '),
                 (Some(_), Event::End(TagEnd::Heading(_))) => break,
                 _ => {}
@@ -100,20 +111,29 @@ impl Source {
         heading.filter(|heading| !heading.text.trim().is_empty())
     }
 
-    /// The body as HTML.
-    pub fn into_html(self) -> String {
-        if self.is_html {
-            return self.text;
-        }
-        let events = Parser::new_ext(&self.text, options()).map(|event| match event {
-            // A form's checkbox would not survive the sanitiser, and the list would lose what it says.
-            Event::TaskListMarker(true) => Event::Text("☑ ".into()),
-            Event::TaskListMarker(false) => Event::Text("☐ ".into()),
-            event => event,
-        });
-        let mut output = String::with_capacity(self.text.len() * 5 / 4);
-        html::push_html(&mut output, footnotes::at_the_end(events).into_iter());
-        with_aligned_cells(output)
+    /// The body, which starts on this line of the file, as HTML.
+    pub fn into_html(self, body_line: u32, diagnostics: &mut Diagnostics) -> String {
+        let line = body_line + self.n_lines_above;
+        let mut formulas = Formulas::new(diagnostics);
+        let html = if self.is_html {
+            formulas.convert_in(&self.text, Delimiters::All, Some(line)).into_owned()
+        } else {
+            let text = math::with_prices_escaped(self.text);
+            let events = math::Converted::new(&text, line, &mut formulas).map(|event| match event {
+                // A form's checkbox would not survive the sanitiser, and the list would lose what it says.
+                Event::TaskListMarker(true) => Event::Text("☑ ".into()),
+                Event::TaskListMarker(false) => Event::Text("☐ ".into()),
+                event => event,
+            });
+            let mut output = String::with_capacity(text.len() * 5 / 4);
+            html::push_html(&mut output, footnotes::at_the_end(events).into_iter());
+            // What Markdown made of `\\(…\\)`.
+            formulas
+                .convert_in(&with_aligned_cells(output), Delimiters::Brackets, None)
+                .into_owned()
+        };
+        formulas.finish();
+        html
     }
 }
 
@@ -137,9 +157,9 @@ fn with_aligned_cells(html: String) -> String {
     })
 }
 
-/// CommonMark and what GitHub adds to it. Math has no syntax of its own and passes as text.
+/// CommonMark and what GitHub adds to it.
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_MATH
 }
 
 #[cfg(test)]

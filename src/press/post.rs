@@ -116,7 +116,7 @@ fn read(file: &str, bytes: &[u8], options: &PostOptions, diagnostics: &mut Diagn
         language: fields::language(&front_matter, body.head.language.as_deref(), diagnostics),
         summary: fields::summary(&front_matter, diagnostics),
         body_line: body.line,
-        body_html: body.source.into_html(),
+        body_html: body.source.into_html(body.line, diagnostics),
         link,
     };
     if !has_content(&post.body_html) {

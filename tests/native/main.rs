@@ -7,6 +7,7 @@ mod command_line;
 mod containers;
 mod door;
 mod feeds;
+mod formulas;
 mod generations;
 mod grouped;
 mod hostile_archives;

@@ -43,3 +43,11 @@ fn the_text_of_a_body_that_is_not_sanitised_is_what_stands_between_its_tags() {
     let html = "<p>a &amp; b<br>c</p><script>d</script><div>e</b> f<style>g";
     assert_eq!(super::text(html), "a & b\nc\ne f");
 }
+
+#[test]
+fn a_formula_is_told_by_its_alternative_text() {
+    let html = "<p>a <math alttext='\\frac{a}{b}'><mfrac><mi>a</mi><mi>b</mi></mfrac></math> b <math><mi>c</mi></math></p><p><math alttext='x'><mi>x</p><p>d</p>";
+    let expected = "a \\frac{a}{b} b c\nx\nd";
+    assert_eq!(extract(html).text, expected);
+    assert_eq!(super::text(html).trim_end(), expected);
+}

@@ -10,7 +10,14 @@ fn source(file: &str, body: &str) -> (Source, Vec<Diagnostic>) {
 fn html(body: &str) -> String {
     let (source, diagnostics) = source("post.md", body);
     assert_eq!(diagnostics, [], "{body}");
-    source.into_html().trim().to_owned()
+    in_html(source)
+}
+
+fn in_html(source: Source) -> String {
+    let mut diagnostics = Diagnostics::of("post.md");
+    let html = source.into_html(10, &mut diagnostics).trim().to_owned();
+    assert_eq!(diagnostics.into_sorted(), []);
+    html
 }
 
 #[test]
@@ -65,7 +72,6 @@ fn markdown_becomes_html() {
         ),
         ("```\nx\n```", "<pre><code>x\n</code></pre>"),
         ("# T {#id}", "<h1>T {#id}</h1>"),
-        ("$a_1 + b_1$", "<p>$a_1 + b_1$</p>"),
         ("- [x] done\n- [ ] open", "<ul>\n<li>☑ done</li>\n<li>☐ open</li>\n</ul>"),
         (
             "|a|\n|:-:|\n|b|",
@@ -150,8 +156,8 @@ fn other_plugins_stay_as_text_and_are_reported_once_with_their_line() {
         "a\n{% video x %}\n{% video y %}\n{% img no picture %}\n{% endvideo %}\n{% unclosed",
     );
     assert_eq!(
-        source.into_html(),
-        "<p>a\n{% video x %}\n{% video y %}\n{% img no picture %}\n{% endvideo %}\n{% unclosed</p>\n"
+        in_html(source),
+        "<p>a\n{% video x %}\n{% video y %}\n{% img no picture %}\n{% endvideo %}\n{% unclosed</p>"
     );
     let found: Vec<_> = diagnostics.iter().map(|one| (one.line, one.kind, one.reason.as_str())).collect();
     assert_eq!(
@@ -175,6 +181,128 @@ fn the_first_heading_gives_the_title_and_is_taken_out_when_it_stands_first() {
     ] {
         let (mut source, _) = source("post.md", body);
         assert_eq!(source.take_title().as_deref(), title, "{body}");
-        assert_eq!(source.into_html().trim(), rest, "{body}");
+        assert_eq!(in_html(source), rest, "{body}");
     }
+}
+
+/// The HTML of a body, with each formula as `[TeX]`, or `[[TeX]]` where it stands by itself.
+fn with_formulas(body: &str) -> String {
+    let mut html = html(body);
+    while let Some(start) = html.find("<math ") {
+        let end = html[start..].find("</math>").map_or(html.len(), |at| start + at + 7);
+        let math = &html[start..end];
+        let tex = math
+            .split("alttext=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_default()
+            .to_owned();
+        let formula = if math.contains("display=\"block\"") {
+            format!("[[{tex}]]")
+        } else {
+            format!("[{tex}]")
+        };
+        html.replace_range(start..end, &formula);
+    }
+    html
+}
+
+#[test]
+fn dollars_hold_formulas() {
+    let cases = [
+        ("The area $\\pi r^2$.", "<p>The area [\\pi r^2].</p>"),
+        ("面积$\\pi r^2$，边长$a$、$b_1$。", "<p>面积[\\pi r^2]，边长[a]、[b_1]。</p>"),
+        ("$面积=长×宽$", "<p>[面积=长×宽]</p>"),
+        ("the $n$th of $x$-values, $f$(x)", "<p>the [n]th of [x]-values, [f](x)</p>"),
+        ("$$\na*b*c*d\n$$", "<p>[[a*b*c*d]]</p>"),
+        ("a\n\n$$x = 1$$\n\nb", "<p>a</p>\n<p>[[x = 1]]</p>\n<p>b</p>"),
+        (
+            "| $a$ |\n|---|\n| $5$ |",
+            "<table><thead><tr><th>[a]</th></tr></thead><tbody>\n<tr><td>[5]</td></tr>\n</tbody></table>",
+        ),
+        (
+            "a[^1]\n\n[^1]: $x$",
+            "<p>a<sup id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup></p>\n<section class=\"footnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>[x] <a href=\"#fnref-1\">\u{21a9}\u{fe0e}</a></p>\n</li>\n</ol>\n</section>",
+        ),
+        ("价格$5，公式$x^2$。", "<p>价格$5，公式[x^2]。</p>"),
+        ("It is \\\\(x_1\\\\) or \\\\[x_2\\\\]", "<p>It is [x_1] or [[x_2]]</p>"),
+        (
+            "a <script type=\"math/tex\">a*b*c < 1</script> **b**",
+            "<p>a [a*b*c &lt; 1] <strong>b</strong></p>",
+        ),
+        ("<script type=\"math/tex; mode=display\">\na\n\nb\n</script>\n", "[[a\n\nb]]"),
+        ("text\n\n<div>\n$$x^2$$\n</div>", "<p>text</p>\n<div>\n[[x^2]]\n</div>"),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(with_formulas(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn dollars_that_are_money_or_code_stay_text() {
+    let cases = [
+        "It costs $5 and then $10.",
+        "It costs $5/$10, $5–$10, $5-$10, $1,000 or $2.50.",
+        "从$5到$10，涨到$20。",
+        "售价$99。折后为US$",
+        "原价US$5，现价US$4；HK$30、NT$100。",
+        "原价$5（约35元），现价$4（约28元）。",
+        "$5（US$）和$6（US$）",
+        "只要$5，而不是$，真的",
+        "It was $5 (in US$).",
+        "20$, 30$ and 20$/30$",
+        "R$5 e R$10; A$1, C$2",
+        "Set $HOME and $PATH; $HOME/$USER, $HOME:$PATH, ${a}${b}, $A_B/$C_D",
+        "先设$HOME，再设$PATH，($HOME)和($PATH)",
+        "$(this).$(that), $.get, $_GET and $_POST; $i++;$j",
+        "I make $$$ and $$ more; $$ and $$ too, 从$$到$$。",
+        "\\$5$ and \\$x\\$",
+        "a $ b $ c",
+    ];
+    for body in cases {
+        assert_eq!(html(body), format!("<p>{}</p>", body.replace("\\$", "$")), "{body}");
+    }
+    // What stands between them is Markdown.
+    assert_eq!(html("从$5**涨**到$10"), "<p>从$5<strong>涨</strong>到$10</p>");
+    assert_eq!(html("`$x^2$` and ``$$x$$``"), "<p><code>$x^2$</code> and <code>$$x$$</code></p>");
+    assert_eq!(html("```\n$x^2$\n$$x$$\n```"), "<pre><code>$x^2$\n$$x$$\n</code></pre>");
+    assert_eq!(html("    $x^2$"), "<pre><code>$x^2$</code></pre>");
+}
+
+#[test]
+fn a_formula_that_cannot_be_converted_stays_as_written_and_is_reported_with_its_line() {
+    let (mut source, _) = source("post.md", "# Title\n\n$\\nope*a*$\n\n$$\n\\nope<\n$$\n\n<p>\n\\(\\nope_1\\)</p>");
+    source.take_title();
+    let mut diagnostics = Diagnostics::of("post.md");
+    let html = source.into_html(10, &mut diagnostics);
+    assert_eq!(html, "<p>$\\nope*a*$</p>\n<p>$$\n\\nope&lt;\n$$</p>\n<p>\n\\(\\nope_1\\)</p>");
+    let found: Vec<_> = diagnostics
+        .into_sorted()
+        .into_iter()
+        .map(|one| (one.line, one.field, one.kind))
+        .collect();
+    let expected = [12, 14, 19].map(|line| (Some(line), "body".to_owned(), Kind::Formula));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn many_dollars_take_no_time() {
+    let start = std::time::Instant::now();
+    for part in [
+        "$5和",
+        "$",
+        "$ ",
+        "a$b",
+        "$x$",
+        "$5**和",
+        "$$a",
+        "\\$5",
+        "$\\nope$",
+        "<script type=math/tex>",
+        "a <script type=math/tex>x</script> ",
+    ] {
+        let (source, _) = source("post.md", &part.repeat(100_000 / part.len()));
+        source.into_html(1, &mut Diagnostics::of("post.md"));
+    }
+    assert!(start.elapsed().as_secs() < 30);
 }
