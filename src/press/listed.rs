@@ -143,7 +143,14 @@ mod tests {
         let hostile: [fn(&mut Card, String); 6] = [
             |card, text| card.title = text,
             |card, text| card.summary = text,
-            |card, text| card.link = WebUrl::parse(&format!("https://example.org/{}", text.replace(['"', '\u{1}'], "x"))),
+            |card, text| {
+                let path: String = text
+                    .chars()
+                    .take(15_000)
+                    .map(|char| if "\"\u{1}".contains(char) { 'x' } else { char })
+                    .collect();
+                card.link = WebUrl::parse(&format!("https://example.org/{path}"));
+            },
             |card, text| card.authors = vec![text.clone(), text],
             |card, text| card.tags = (0..3_000).map(|n| format!("{n}{}", &text[..60])).collect(),
             |card, text| card.categories = vec![vec![text.clone(), text]],

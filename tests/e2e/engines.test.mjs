@@ -98,7 +98,7 @@ for (const [name, { title }] of Object.entries(engines)) {
     await browser.click(linkOf(essay.title));
     await until(browser, heading(essay.title));
     await until(browser, isWhole);
-    assert.equal(await value(browser, 'location.href'), `${server.url}?q=%23paper&${archive.address(essay.title).slice(1)}`);
+    assert.equal(await value(browser, 'location.href'), `${server.url}${archive.address(essay.title)}&q=%23paper`);
     await until(browser, `document.activeElement === document.querySelector('main h1')`);
 
     const kinds = ['h2', 'strong', 'em', 'a[href]', 'li', 'pre code', 'table td', 'img'];
