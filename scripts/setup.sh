@@ -121,16 +121,23 @@ setup_hosting_tools() {
     echo "nginx and Caddy can't be had here: the tests of docs/hosting/ will be skipped."
 }
 
-# Debian's nginx is unpacked, not installed: an installation would start it as a service of this machine.
 setup_bench_tools() {
-  local tools=$1 missing=()
-  command -v openssl >/dev/null || missing+=(openssl)
-  command -v hugo >/dev/null || missing+=(hugo)
-  [ ${#missing[@]} -eq 0 ] || install_debian_packages "${missing[@]}"
-  [ -e "$tools/usr/sbin/nginx" ] || unpack_debian_packages "$tools" nginx libnginx-mod-http-brotli-static
+  command -v hugo >/dev/null || install_debian_packages hugo
+  setup_bench_host "$1"
 }
 
-# Chromium is among the test tools; the other engines are the safety bench's only.
+# Debian's nginx is unpacked, not installed: an installation would start it as a service of this machine.
+setup_bench_host() {
+  command -v openssl >/dev/null || install_debian_packages openssl
+  [ -e "$1/usr/sbin/nginx" ] || unpack_debian_packages "$1" nginx libnginx-mod-http-brotli-static
+}
+
+# The engines besides Chromium, which is among the test tools. Where one can't be had, the tests in it are skipped and say so, and for the safety bench it is a finding.
+setup_engines() {
+  (setup_firefox) || echo "Firefox can't be had here: nothing will be tested in it."
+  (setup_webkit) || echo "WebKit can't be had here: nothing will be tested in it."
+}
+
 setup_firefox() {
   command -v firefox-esr >/dev/null || install_debian_packages firefox-esr
   geckodriver_program >/dev/null && return
