@@ -92,5 +92,5 @@ function typeChoice(say, change) {
 }
 
 function help(say, locale) {
-  return element('p', { class: 'settings-help' }, element('a', { href: `guide/${locale === 'en' ? 'en' : 'zh-Hans'}.html` }, say('settings_help')));
+  return element('p', { class: 'settings-help' }, element('a', { href: new URL(`../guide/${locale}.html`, import.meta.url).href }, say('settings_help')));
 }
