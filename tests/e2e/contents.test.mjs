@@ -56,10 +56,10 @@ test('the panel is closed by Escape, and gives the focus back', async (t) => {
 
 test('longer lines leave no room beside the text, and the button takes its place', async (t) => {
   const { page } = await open(t, { width: 1200, height: 900 });
-  await contents(page).waitFor();
+  await contents(page).getByRole('link').first().waitFor();
   await page.evaluate(() => offprintLook.choose({ ...offprintLook.get(), latin: { size: 110, leading: 168, measure: 60, face: 'serif' } }));
   await page.getByRole('button', { name: 'Contents' }).waitFor();
-  await contents(page).waitFor({ state: 'hidden' });
+  assert.equal(await contents(page).getByRole('link').first().isVisible(), false);
 });
 
 test('an article with fewer than three headings has none', async (t) => {

@@ -110,9 +110,13 @@ impl Navigation {
             let is_same = navigation.route.with_untracked(|present| {
                 present.article().is_some() && present.article() == route.article() && present.query() == route.query()
             });
-            if let Some(place) = kept_place().filter(|_| is_same) {
+            if is_same {
                 navigation.route.set(route);
-                scroll::to_element(&place.anchor, place.offset);
+                match kept_place() {
+                    Some(place) => _ = scroll::to_element(&place.anchor, place.offset),
+                    None if scroll::has_fragment() => {} // the browser goes there
+                    None => scroll::to_top(),
+                }
                 return;
             }
             navigation.turn_to(route, kept_place().map_or(Arrival::Cold, Arrival::ByReturn));
