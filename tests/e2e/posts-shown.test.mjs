@@ -21,6 +21,12 @@ const chooseTheme = (theme) => {
   }
 };
 
+const addStyle = (text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+};
+
 /** Runs in the page: shows an article, whole, and says what is wrong with it. It goes there as Forward does, so that the page stays. */
 const openAndJudge = async (key) => {
   const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); });
@@ -147,12 +153,14 @@ const openAndJudge = async (key) => {
   }
 };
 
-async function judge(t, archive, theme, viewport) {
+/** What is wrong with each article of an archive. `style` is added to the page's own. */
+async function judge(t, archive, theme, viewport, style) {
   const server = await serve(t, { archive });
   // Neither theme follows from the device: it is chosen in the settings.
   const { page, complaints } = await visit(t, '?read=aaaaaaaaaaaaaaaa', {
     server, viewport, theme: theme === 'dark' ? 'light' : 'dark', answerOutside: pictureOf(600, 400), prepare: (context) => context.addInitScript(chooseTheme, theme),
   });
+  if (style) await page.evaluate(addStyle, style);
   await page.getByRole('heading', { level: 1 }).waitFor();
   assert.equal(await page.locator('html').getAttribute('data-theme'), theme);
   const wrong = [];
@@ -177,3 +185,26 @@ for (const viewport of views) {
     });
   }
 }
+
+// ---- That it is noticed
+
+const plain = press(perFile, [{ title: 'Plain', date: '2026-05-01 10:00:00', body: '<h2>One</h2><p>First.</p><p>Second.</p><table><tr><td>A cell</td></tr></table><p>Third.</p>' }]);
+for (const [what, style, expected] of [
+  ['a pale word', '.prose p { color: #a09a90 }', /contrast 2\.\d\d: “First/],
+  ['a pale word that is see-through', '.prose p { opacity: 0.4 }', /contrast 2\.\d\d: “First/],
+  ['a word on a ground of its own colour', '.prose p { background: #1d2530 }', /contrast 1\.00: “First/],
+  ['small print', '.prose p { font-size: 10px }', /10\.0 px: “First/],
+  ['a hole in the text', '.prose p { margin-block-end: 60vh }', /a hole of 3\d\d px/],
+  ['a text that begins late', '.prose { padding-block-start: 60vh }', /a hole of 3\d\d px, 0 px below/],
+  ['a word that sticks out at the start', '.prose p { margin-inline-start: -40px }', /cut off: “First/],
+  ['a word that a frame cuts off', '.prose p { overflow: hidden; text-indent: -20px }', /cut off: “First/],
+  ['a page that scrolls sideways', '.prose p { width: 500px }', /the page is \d+ px wide/],
+]) {
+  test(`${what} is noticed`, async (t) => {
+    assert.deepEqual((await judge(t, plain, 'light', views[0], style)).filter((one) => expected.test(one)).length > 0, true);
+  });
+}
+
+test('nothing is found where nothing is wrong', async (t) => {
+  assert.deepEqual(await judge(t, plain, 'light', views[0]), []);
+});
