@@ -63,8 +63,8 @@ globalThis.offprintLook = (() => {
 
   /** The browser's own frame takes the colour of the paper, once the style sheets tell it. */
   function colourFrame() {
-    if (document.readyState === 'loading') return;
     const { backgroundColor } = getComputedStyle(root);
+    if (backgroundColor === 'rgba(0, 0, 0, 0)') return;
     for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
       meta.dataset.own ??= meta.content;
       meta.content = look.theme === 'system' ? meta.dataset.own : backgroundColor;
@@ -73,7 +73,7 @@ globalThis.offprintLook = (() => {
 
   let look = read();
   apply();
-  document.addEventListener('DOMContentLoaded', colourFrame);
+  document.addEventListener('load', ({ target }) => { if (target.rel === 'stylesheet') colourFrame(); }, true);
   addEventListener('storage', ({ key }) => { // another tab has changed it
     if (key !== name && key !== null) return;
     look = read();

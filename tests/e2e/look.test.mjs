@@ -39,7 +39,7 @@ for (const [theme, paper] of Object.entries(papers)) {
     await page.route(/boot-|reader_bg|reader\.js/, (route) => route.abort());
     await page.reload();
     await page.waitForFunction((wanted) => getComputedStyle(document.documentElement).backgroundColor === wanted, paper);
-    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('meta[name="theme-color"]')].map((meta) => meta.content)), [paper, paper]);
+    await page.waitForFunction((wanted) => [...document.querySelectorAll('meta[name="theme-color"]')].every((meta) => meta.content === wanted), paper);
   });
 }
 
@@ -100,7 +100,7 @@ test('each family of languages has its own type, and the settings begin with tha
 
 test('Chinese is set without justification and hyphens, with its indents, its line breaking, and English with hyphens', async (t) => {
   const { page } = await open(t, {}, chinese.title);
-  assert.equal(await page.locator('.prose').getAttribute('lang'), 'zh-Hans');
+  assert.match(await page.locator('.prose').getAttribute('lang'), /^zh/);
   assert.ok((await prose(page).locator('p').first().textContent()).startsWith('　　'));
   assert.deepEqual(await Promise.all(['textAlign', 'hyphens', 'lineBreak', 'textSpacingTrim'].map((name) => style(page, '.prose', name))), ['start', 'manual', 'strict', 'space-first']);
   await page.goto(new URL(archive.address(english.title), page.url()).href);
@@ -112,8 +112,8 @@ test('the steps end where they end, and say so without losing the focus', async 
   const { page } = await open(t, { prepare: kept({ latin: { size: 195 } }) });
   await openSettings(page);
   const larger = page.getByRole('button', { name: 'Larger text', exact: true });
-  await larger.click();
-  await larger.click();
+  await larger.focus();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Enter');
   await page.getByText('200 %').waitFor();
   assert.equal(await larger.getAttribute('aria-disabled'), 'true');
   assert.ok(await larger.evaluate((button) => button === document.activeElement));
