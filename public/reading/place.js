@@ -30,7 +30,7 @@ export function place({ article, say, page }) {
   let present;
   let width;
   const line = element('div', { class: 'progress', 'aria-hidden': 'true' });
-  const left = element('p', { class: 'progress-left', 'aria-hidden': 'true' });
+  let left = element('p', { class: 'progress-left', 'aria-hidden': 'true' });
   document.body.append(line, left);
 
   const onScroll = () => {
@@ -54,7 +54,13 @@ export function place({ article, say, page }) {
     const read = share();
     line.style.setProperty('--read', String(read));
     const minutes = Math.ceil(article.minutes * (1 - read));
-    left.textContent = read >= done / 100 || minutes === 0 ? say('place_end') : say('place_left', { count: minutes });
+    const text = read >= done / 100 || minutes === 0 ? say('place_end') : say('place_left', { count: minutes });
+    if (text !== left.textContent) {
+      // A new one: of one that changed its width the browser would say that the page has shifted.
+      const fresh = element('p', { class: left.className, 'aria-hidden': 'true' }, text);
+      left.replaceWith(fresh);
+      left = fresh;
+    }
     left.classList.toggle('shown', scrollY > innerHeight / 2 && article.minutes > 1);
     ends.forEach(clearTimeout);
     ends = [setTimeout(() => left.classList.remove('shown'), 1_500)];
