@@ -60,7 +60,7 @@ const states = {
   'open settings': ['', async (page) => {
     await cards(page).first().waitFor();
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('radio', { name: 'Load on tap' }).waitFor();
+    await page.getByRole('group', { name: 'Theme' }).waitFor();
     await breakNodes(page);
     await page.keyboard.press('Escape');
     await cards(page).getByRole('link', { name: noteTitle(59) }).click();

@@ -30,8 +30,9 @@ const hostile = {
 };
 const archive = press(perFile, [hostile]);
 
-/** What is left in an element that could run, load, cover the page, or send something. (A failed picture's note is the reader's own.) */
-const leftovers = (element) => element.evaluate((root) => [...root.querySelectorAll('*:not(.picture-failed)')].flatMap((one) => [
+/** What is left in an element that could run, load, cover the page, or send something. (A failed picture's note and the article's tools are the reader's own; no article can
+ * say that it is: such attributes don't pass, and classes neither.) */
+const leftovers = (element) => element.evaluate((root) => [...root.querySelectorAll('*')].filter((one) => !one.closest('.picture-failed, .article-tools, [data-interface]')).flatMap((one) => [
   ...(/^(script|style|link|meta|base|iframe|object|embed|applet|form|input|button|textarea|select|svg|use|video|audio|template)$/i.test(one.localName) ? [one.localName] : []),
   ...[...one.attributes].filter(({ name, value }) => /^on|^style$|^srcdoc$|^formaction$|^target$|^name$/i.test(name) || /^\W*(javascript|vbscript|data:text)/i.test(value)).map(({ name, value }) => `${one.localName} ${name}=${value}`),
 ]));

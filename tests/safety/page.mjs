@@ -90,7 +90,7 @@ export function prepare({ hasSetHtml }) {
     patience = 8_000;
     for (const element of document.querySelectorAll('.prose *')) {
       // The note for a failed picture is the reader's own, and its height is set by script.
-      if (!element.closest('.picture-failed, .player') && isForbidden(element)) note('forbidden', number, element.outerHTML);
+      if (!element.closest('.picture-failed, .player, [data-interface]') && isForbidden(element)) note('forbidden', number, element.outerHTML);
       touch(element);
     }
     await barrier();
