@@ -13,7 +13,7 @@ export function placeTurndown(folder) {
   mkdirSync(folder, { recursive: true });
   copyFileSync(sources[0], join(folder, 'turndown.js'));
   // The plugin comes as CommonJS only.
-  writeFileSync(join(folder, 'gfm.js'), `const exports = {};\n${readFileSync(sources[1], 'utf8')}\nexport const { gfm } = exports;\n`);
+  writeFileSync(join(folder, 'gfm.js'), `const exports = {};\n${readFileSync(sources[1], 'utf8')}\nexport default exports.gfm;\n`);
   copyFileSync(join(program, 'LICENSE'), join(folder, 'LICENSE.turndown.txt'));
   copyFileSync(join(plugin, 'LICENSE'), join(folder, 'LICENSE.gfm.txt'));
 }

@@ -24,10 +24,11 @@ const folded = 'details:not([open])';
 
 /**
  * Opens the bar and begins to read: at `range`, or with the first sentence in view. `all()` promises the body with all its parts; `ended()` is called when the
- * person closes the bar. Returns `close()`.
+ * person closes the bar. Returns `close()`, and nothing when the article has been left meanwhile.
  */
-export async function listen({ article, say, body, range, all, ended }) {
+export async function listen({ article, say, body, range, all, ended, signal: left }) {
   await sheet('listen.css');
+  if (left.aborted) return undefined;
   const speech = globalThis.speechSynthesis;
   const reader = new Intl.NumberFormat(article.locale, { maximumFractionDigits: 2 });
   const closed = new AbortController();
@@ -58,10 +59,7 @@ export async function listen({ article, say, body, range, all, ended }) {
   const bar = element('section', { class: 'listen-bar', 'aria-label': say('listen_bar') },
     element('div', { class: 'listen-steps' }, ...buttons), choices, status, button('close', icons.close, () => ended()));
 
-  function tell(text) {
-    status.textContent = text;
-    bar.classList.toggle('listen-tells', text !== '');
-  }
+  const tell = (text) => { status.textContent = text; };
 
   function show(next) {
     state = next;

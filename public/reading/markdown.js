@@ -9,7 +9,7 @@ import { interfaceOf } from './text.js';
 /** The body as Markdown with front matter. */
 export async function markdownOf(body, article, page) {
   const turndown = await converter();
-  const text = turndown.turndown(copyOf(body)).replace(/[ \t]+$/gm, (spaces) => (spaces.length > 1 ? '  ' : '')).trim();
+  const text = turndown.turndown(copyOf(body)).trim();
   return `${frontMatter(article, page)}\n${text}\n`;
 }
 
@@ -20,7 +20,7 @@ async function converter() {
   } catch (error) {
     throw new Failure('tools_no_markdown', { cause: error }); // offline, or a build without them
   }
-  const [{ default: Turndown }, { gfm }] = libraries;
+  const [Turndown, gfm] = libraries.map((library) => library.default);
   const turndown = new Turndown({ headingStyle: 'atx', hr: '---', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*' });
   turndown.use(gfm);
   turndown.addRule('code', { filter: 'pre', replacement: (_, pre) => fenced(pre) });
@@ -31,6 +31,7 @@ async function converter() {
   turndown.addRule('strikethrough', { filter: ['del', 's', 'strike'], replacement: (content) => (content.trim() ? `~~${content}~~` : content) });
   // Markdown has no marks for these, and takes HTML's.
   turndown.addRule('html', { filter: ['sub', 'sup', 'kbd', 'mark', 'ins', 'u'], replacement: (content, { localName }) => (content.trim() ? `<${localName}>${content}</${localName}>` : content) });
+  turndown.addRule('line', { filter: (node) => node.localName === 'br' && node.closest('td, th') !== null, replacement: () => '\n' }); // the cell makes `<br>` of it
   turndown.addRule('summary', { filter: 'summary', replacement: (content) => (content.trim() ? `\n\n**${content.trim()}**\n\n` : '') });
   turndown.addRule('term', { filter: 'dt', replacement: (content) => (content.trim() ? `\n\n**${content.trim()}**\n` : '') });
   return turndown;

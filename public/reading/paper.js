@@ -11,7 +11,7 @@ export function paper({ say, page, isAll }) {
 
   const before = () => {
     after();
-    const body = page.querySelector('.prose');
+    const body = page.querySelector(':scope > .prose');
     if (!body) return;
     for (const details of body.querySelectorAll('details:not([open])')) {
       details.open = true;

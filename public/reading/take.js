@@ -75,7 +75,7 @@ const mostBytes = 180; // 255 are what a file system takes; some is left for an 
 /** A title as the name of a file that any system takes. */
 export function fileName(title) {
   const clean = title.normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ') // also what turns the direction of writing
+    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu, ' ') // also what turns the direction of writing, but not what joins letters
     .replace(/[<>:"/\\|?*]/g, ' ')
     .replace(/\s+/g, ' ');
   const trimmed = (text) => text.replace(/^[\s.]+|[\s.]+$/g, '');

@@ -112,5 +112,5 @@ function segments(text, language, granularity) {
 
 /** The language of an element: that of the nearest element in the article that has one, else the article's. */
 export function languageOf(element, article) {
-  return element.closest('.prose [lang]')?.lang || article.language || article.locale;
+  return element.closest('.article > .prose [lang]')?.lang || article.language || article.locale;
 }

@@ -27,7 +27,7 @@ const withoutFragment = (address) => address.replace(/#.*/s, '');
 export function tools({ article, say, page }) {
   const row = page.querySelector('.article-tools');
   const close = new AbortController();
-  const body = () => page.querySelector('.prose');
+  const body = () => page.querySelector(':scope > .prose');
   const timers = new Set();
 
   // ---- All of the article
@@ -157,27 +157,27 @@ export function tools({ article, say, page }) {
     choice('print', async ({ print }) => print(await all())));
   save.popoverTargetElement = menu;
 
-  let listening;
+  let listening; // the promise of what is opened then
   const stop = () => {
-    listening?.close();
+    listening?.then((opened) => opened?.close());
     listening = undefined;
     hear.ariaPressed = 'false';
   };
   const hear = button('listen', icons.listen, {
     'aria-pressed': 'false',
-    onclick: async (event) => {
+    onclick: (event) => {
       if (listening) return stop();
+      const ended = () => {
+        stop();
+        hear.focus({ preventScroll: true });
+      };
       const range = selection(event);
-      try {
-        const { listen } = await import('./listen.js');
-        if (listening || close.signal.aborted) return;
-        listening = await listen({ article, say, body: body(), range, all, ended: () => { stop(); hear.focus({ preventScroll: true }); } });
-        if (close.signal.aborted) return stop();
-        hear.ariaPressed = 'true';
-      } catch (error) {
+      hear.ariaPressed = 'true';
+      listening = import('./listen.js').then(({ listen }) => listen({ article, say, body: body(), range, all, ended, signal: close.signal })).catch((error) => {
         console.warn(error);
+        stop();
         tell(hear, say('tools_unavailable'));
-      }
+      });
     },
   });
 
@@ -187,10 +187,12 @@ export function tools({ article, say, page }) {
     // Last, since it is filled later: nothing before it moves.
     element('span', { 'data-place': 'contents' }),
   );
-  row.addEventListener('pointerdown', () => {
+  row.addEventListener('pointerdown', ({ target }) => {
     const now = getSelection();
     selected = now.rangeCount > 0 ? now.getRangeAt(0).cloneRange() : undefined;
     near();
+    // Some browsers let a page speak only right after a click.
+    if (hear.contains(target)) import('./listen.js').catch(() => {});
   }, { signal: close.signal });
   row.addEventListener('focusin', near, { signal: close.signal, once: true });
 
