@@ -1,5 +1,5 @@
 // The highlighter's files for the reading page: highlight.js as its makers built it, each grammar a file that is loaded only when an article has code in
-// that language. Their licence stands in each of them.
+// that language.
 
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ export async function placeHighlighter(folder) {
   }
   const grammars = readdirSync(join(source, 'languages')).filter((file) => file.endsWith('.min.js')).sort();
   mkdirSync(folder, { recursive: true });
+  cpSync(join(source, '../LICENSE'), join(folder, 'LICENSE.txt'));
   cpSync(join(source, 'core.min.js'), join(folder, 'core.min.js'));
   for (const file of grammars) cpSync(join(source, 'languages', file), join(folder, file));
   writeFileSync(join(folder, 'names.js'), `export default ${JSON.stringify(await names(grammars))};\n`);

@@ -4,7 +4,7 @@
 import { element, icon, sheet } from './page.js';
 
 /** What references say, in brackets or raised: `[12]`, `（注3）`, `iv`, `a`; or by a sign of their own: `†`, `①`. */
-const mark = /^(?:[[({〔（【［]\s*(?:(?:注释|注|註|note|fn)?\s*(?:\d{1,4}|\p{No}+)|[ivxlc]{1,6}|[a-z]|[*†‡§¶#]{1,3})\s*[\])}〕）】］]|[*†‡§¶]{1,3}|\p{No}+|(?:注释|注|註)\s*\d{1,4})$/iu;
+const mark = /^(?:[[({〔（【［]\s*(?:(?:注释|注|註|note|fn)?\s*(?:\d{1,4}|\p{No}+|[一二三四五六七八九十]{1,3})|[ivxlc]{1,6}|[a-z]|[*†‡§¶#]{1,3})\s*[\])}〕）】］]|[*†‡§¶]{1,3}|\p{No}+|(?:注释|注|註)\s*\d{1,4})$/iu;
 
 /** What links back to the text say besides that. */
 const wayBack = /^[\s^↑↩↵⏎⤴↲⇧←\u{fe0e}\u{fe0f}]+$/u;
@@ -103,7 +103,10 @@ export function footnotes({ say, page }) {
     const isBelow = popover.offsetHeight + margin <= below || below >= above;
     popover.style.maxHeight = `${Math.max(160, Math.min(isBelow ? below : above, clientHeight * 0.7) - margin)}px`;
     const { offsetWidth: width, offsetHeight: height } = popover;
-    const left = Math.max(margin, Math.min(box.left + box.width / 2 - width / 2, clientWidth - width - margin));
+    // Where the text is wide enough, it keeps to it.
+    const around = reference.closest('.prose').getBoundingClientRect();
+    const [least, most] = width > around.width ? [margin, clientWidth - margin] : [Math.max(margin, around.left), Math.min(clientWidth - margin, around.right)];
+    const left = Math.max(least, Math.min(box.left + box.width / 2 - width / 2, most - width));
     const top = isBelow ? box.bottom + 8 : box.top - height - 8;
     popover.style.left = `${left + scrollX}px`;
     popover.style.top = `${top + scrollY}px`;

@@ -6,8 +6,8 @@ import { element } from './page.js';
 /** A table is shown through a window of its own when it is so many times as high as the view. */
 const farTooHigh = 1.5;
 
-/** From so many characters on, a cell that could be broken into lines isn't made narrower than some words. */
-const muchText = 12;
+/** Up to how many letters (Chinese ones count twice) a cell has one line, and from where on it is made no narrower than some words. */
+const [shortText, longText] = [8, 40];
 
 /** A header or a first column stays in sight unless it would take more of the table's window than this. */
 const mostInSight = 0.4;
@@ -67,6 +67,7 @@ export function tables({ say }) {
     const window = element('div', { class: 'table', 'data-label': label(table), 'data-column': hasColumn ? 'heads' : null });
     if (table.classList.contains('cut')) window.classList.add('cut', 'tall');
     table.classList.remove('cut');
+    table.removeAttribute('tabindex');
     table.replaceWith(window);
     window.append(table);
     sizes.observe(window);
@@ -90,8 +91,11 @@ export function tables({ say }) {
         } else if (!isNested(table)) treat(table);
       }
       for (const cell of part.querySelectorAll('td, th')) {
+        if (cell.colSpan > 1) continue;
         const text = cell.textContent.trim();
-        if (text.length >= muchText && cell.colSpan === 1 && /\s|[^\u0000-\u2fff]/.test(text)) cell.classList.add('roomy');
+        const length = text.length > longText ? text.length : text.replace(/[^\u0000-\u2e7f]/g, '**').length;
+        if (length <= shortText) cell.classList.add('short');
+        else if (/\s|[^\u0000-\u2e7f]/.test(text)) cell.classList.add(length > longText ? 'wordy' : 'roomy');
       }
       // The part is in the page then, and not drawn yet.
       if (incomplete.size > 0) queueMicrotask(() => {
@@ -104,12 +108,18 @@ export function tables({ say }) {
     },
 
     whole(body) {
-      const growing = placesOfMore(body);
-      for (const table of incomplete) {
-        if (growing.has(table)) continue;
-        incomplete.delete(table);
-        if (table.isConnected && table.rows.length > 0) treat(table);
-      }
+      // The button that asks for more comes after this, and before anything is drawn.
+      queueMicrotask(() => {
+        const growing = placesOfMore(body);
+        for (const table of incomplete) {
+          if (growing.has(table)) {
+            table.tabIndex = 0; // it scrolls already
+            continue;
+          }
+          incomplete.delete(table);
+          if (table.isConnected && table.rows.length > 0) treat(table);
+        }
+      });
     },
 
     close: () => sizes.disconnect(),

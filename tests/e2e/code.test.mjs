@@ -13,7 +13,7 @@ const block = (language, text) => `<pre><code class="language-${language}">${esc
 
 const declared = post('Declared', `<p>Before.</p>${block('rs', rust)}<p>Between.</p>${block('js', script)}<p>A line:</p>${block('sh', 'npm ci\n')}<p>After.</p>`);
 const aliases = ['ts', 'py', 'c++', 'c#', 'yml', 'html', 'toml', 'golang', 'kt', 'objc'];
-const many = post('Many languages', aliases.map((name) => block(name, `class a { return "${name}" }\n# b\nif (1) {}\n`)).join('<p>and</p>'));
+const many = post('Many languages', aliases.map((name) => block(name, `class a { return "${name}" }\n# b\nif (1) {}\n<p class="c"></p>\n`)).join('<p>and</p>'));
 const plain = post('Undeclared', `<p>Before.</p><pre><code>${escaped(rust)}</code></pre>${block('text', rust)}${block('no-such-language', rust)}<p>After.</p>`);
 const far = post('Far below', `${paragraphs(30)}${block('rust', rust)}<p>After.</p>`);
 const odd = post('Oddities', `<p>Before.</p>

@@ -18,7 +18,7 @@ const collected = post('As collected posts have them', `<p>Wikipedia<sup id="cit
 <p><a id="fn2" href="#fnref2">[2]</a> The blog. <a href="#fnref2">↩</a></p><aside id="fn3">† The sign.</aside><div id="fn4"><p>中文的注释。</p></div>`);
 const arabic = post('ملاحظات', `<div dir="rtl"><p>نص طويل${reference(1)} هنا.</p>${paragraphs(2)}${definition(1, '<p>ملاحظة قصيرة.</p>')}</div>`);
 const hostile = post('Names that meet', `<p id="app">One${reference('n')}.</p><p id="footnote">${'x '.repeat(9)}</p><div class="footnote-definition" id="n"><p id="content">The first n.</p></div>
-<p>Two${reference('n')}, three${reference('announcement')}, four${reference('%zz')}.</p><div class="footnote-definition" id="n"><p id="content">The second n.</p></div><div id="announcement"><p>Said.</p></div><div id="%zz"><p>Zs.</p></div>`);
+<p>Two${reference('n')}, three${reference('announcement', 3)}, four${reference('%zz', 4)}.</p><div class="footnote-definition" id="n"><p id="content">The second n.</p></div><div id="announcement"><p>Said.</p></div><div id="%zz"><p>Zs.</p></div>`);
 const archive = press(perFile, [pressed, collected, arabic, hostile]);
 
 const open = async (t, { title }, options = {}) => {
@@ -116,6 +116,20 @@ test('code and pictures show in a note, and code is copied from there', async (t
   await note(page).getByRole('button', { name: 'Copy code' }).click();
   await page.getByRole('status').getByText('Copied').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'first\nsecond');
+});
+
+test('a picture that waits to be asked for waits in a note, too, and loads from there', async (t) => {
+  const page = await open(t, pressed);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Load on tap' }).check();
+  await page.keyboard.press('Escape');
+  await references(page).nth(3).click();
+  const held = note(page).getByRole('button', { name: /A cut/ });
+  await held.waitFor();
+  await held.click();
+  await note(page).getByRole('img', { name: 'A cut' }).waitFor();
+  assert.equal(await page.locator('.prose .held').count(), 0, 'it has loaded in the article');
+  assert.ok(await note(page).isVisible());
 });
 
 test('a note leads to its place in the article, and each reference has a way back from there', async (t) => {

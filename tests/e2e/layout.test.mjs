@@ -61,7 +61,7 @@ for (const [name, view] of Object.entries(views)) {
 
 test('what is too wide for the page scrolls inside the article', async (t) => {
   const page = await open(t, views['an article with everything wide'], { viewport: { width: 320, height: 640 } });
-  for (const selector of ['.prose table', '.prose pre']) {
+  for (const selector of ['.prose .table', '.prose pre']) {
     assert.ok(await page.locator(selector).evaluate((element) => element.scrollWidth > element.clientWidth), selector);
   }
   const image = await page.getByRole('img', { name: 'A panorama' }).boundingBox();

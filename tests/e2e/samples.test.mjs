@@ -48,6 +48,7 @@ test('a footnote leads to its text, inside the article', async (t) => {
   const { page } = await visit(t, `?read=${article.key}`, { archive: samples });
   const reference = prose(page).locator('sup a[href^="#"]').first();
   await reference.click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Go to the note' }).click();
   const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
   await page.waitForFunction((target) => {
     const top = document.getElementById(target)?.getBoundingClientRect().top;
