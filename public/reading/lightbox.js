@@ -1,7 +1,7 @@
 // The viewer of an article's pictures: one at a time over the page, as large as it can be had.
 
 import { element, icon } from './page.js';
-import { largest } from './sources.js';
+import { choice, largest } from './sources.js';
 import { zoomable } from './zoom.js';
 
 const icons = {
@@ -175,12 +175,14 @@ export function lightbox({ all, picture: first, say, language, signal }) {
     turn++;
     stage.close();
     dialog.remove();
+    signal.removeEventListener('abort', leave);
     if (signal.aborted) return;
     (shown.closest('a[href]') ?? shown).focus({ preventScroll: true });
     // The one that was opened is where it was.
     if (shown !== first) shown.scrollIntoView({ block: 'nearest' });
   });
-  signal.addEventListener('abort', () => dialog.close());
+  const leave = () => dialog.close();
+  signal.addEventListener('abort', leave);
 
   document.body.append(dialog);
   dialog.showModal();
@@ -214,9 +216,6 @@ function captionOf(picture) {
   const text = figures.map((figure) => figure?.querySelector('figcaption')?.textContent.replace(/\s+/g, ' ').trim()).find(Boolean);
   return text ?? picture.alt;
 }
-
-/** What becomes of pictures from other sites (src/reader/state/settings.rs): `load`, `tap` or `never`. */
-const choice = () => document.querySelector('#settings input[name="pictures"]:checked')?.value ?? 'load';
 
 /** Whether a larger version would be asked of another site than that of the picture which is there, though such pictures don't load by themselves. */
 function strangeSite(wanted, present) {

@@ -3,7 +3,7 @@
 
 import { arrange } from './galleries.js';
 import { announce, element, sheet } from './page.js';
-import { leadsToPicture } from './sources.js';
+import { choice, leadsToPicture } from './sources.js';
 
 /** What is smaller than this, in pixels, decorates its text. */
 const smallest = 64;
@@ -106,7 +106,7 @@ export function pictures({ article, say, page }) {
   listen(window, 'online', () => {
     for (const button of page.querySelectorAll('.retry')) {
       const { top, bottom } = button.getBoundingClientRect();
-      if (bottom > 0 && top < innerHeight) button.click();
+      if (bottom > 0 && top < innerHeight && loadsByItself(button.offprintPicture)) button.click();
     }
   });
 
@@ -122,6 +122,11 @@ export function pictures({ article, say, page }) {
       hint.remove();
     },
   };
+}
+
+/** Whether a picture is asked for without somebody's doing: it is one of this site, or others are as well. */
+function loadsByItself(picture) {
+  return choice() === 'load' || new URL(picture.currentSrc || picture.src, document.baseURI).origin === location.origin;
 }
 
 /** Whether a picture is there, is more than decoration, and does nothing else when it is clicked. */

@@ -1,17 +1,14 @@
-// Where a picture is to be had at its largest.
+// Where a picture is to be had at its largest, and whether it may be asked for.
 
 const files = /^[^:]+\.(?:avif|bmp|gif|jfif|jpe?g|jxl|png|svg|webp)$/i;
 
 /** The addresses in a `srcset` with what their descriptors say: `[{ address, size }]`. Widths are larger than any density. */
 function candidates(set) {
-  return [...(set ?? '').matchAll(/(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(([, address, size = 1, unit]) => ({
-    address: resolved(address),
+  const found = (set ?? '').matchAll(/(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g);
+  return [...found].filter(([, address]) => URL.canParse(address, document.baseURI)).map(([, address, size = 1, unit]) => ({
+    address: new URL(address, document.baseURI).href,
     size: Number(size) * (unit === 'w' ? 1 : 1e-3),
   }));
-}
-
-function resolved(address) {
-  return URL.parse?.(address, document.baseURI)?.href ?? new URL(address, document.baseURI).href;
 }
 
 /** The `srcset` from which the browser takes a picture: that of a source around it, or its own. */
@@ -26,7 +23,7 @@ function usedSet(picture) {
 export function leadsToPicture(link, picture) {
   if (!/^https?:$/.test(link.protocol)) return false;
   // In wikis a name with a colon is that of a page about the file.
-  const name = decodeURI(link.pathname.split('/').at(-1).replace(/%(?![\da-f]{2})/gi, '%25'));
+  const name = link.pathname.split('/').at(-1).replace(/%3a/gi, ':');
   return files.test(name) || link.search.includes('wx_fmt=') || link.href === picture.src || candidates(picture.srcset).some(({ address }) => address === link.href);
 }
 
@@ -37,3 +34,6 @@ export function largest(picture) {
   const [first] = candidates(usedSet(picture)).sort((one, other) => other.size - one.size);
   return first?.address ?? picture.currentSrc ?? picture.src;
 }
+
+/** What becomes of pictures from other sites (src/reader/state/settings.rs): `load`, `tap` or `never`. */
+export const choice = () => document.querySelector('#settings input[name="pictures"]:checked')?.value ?? 'load';

@@ -24,7 +24,7 @@ const broken = {
   link: 'https://press.example/broken',
   date: '2024-03-01 10:00:00',
   headimg: 'https://www.img.example/banner.svg',
-  body: `<p>Before.</p><p><img src="https://cdn.img.example/gone.svg?a=1" w="400" h="300" alt="The compositor’s hands"></p>
+  body: `<p>Before.</p><p><img src="https://cdn.img.example/gone.svg?a=1" w="400" h="300" alt="The compositor’s hands"></p><p>Between.</p>
 <p><a href="https://press.example/big"><img src="https://img.example/linked.svg" w="400" h="300" alt="Linked"></a></p><p>After.</p>`,
 };
 const archive = press(perFile, [...notes(60), seedLike, unsized, long, broken], { pictures: notePictures });
