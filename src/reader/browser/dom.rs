@@ -20,6 +20,16 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// Says what the present view holds, for those who list pages; returns what was said before.
+pub fn set_description(text: &str) -> String {
+    let Ok(Some(description)) = document().query_selector("meta[name=description]") else {
+        return String::new();
+    };
+    let before = description.get_attribute("content").unwrap_or_default();
+    set(&description, "content", Some(text));
+    before
+}
+
 /// Says where feed readers find the present view, or nowhere.
 pub fn set_feed(address: Option<&str>, title: &str) {
     if let Ok(Some(old)) = document().query_selector("link[rel=alternate]") {

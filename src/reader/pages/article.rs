@@ -93,6 +93,10 @@ fn Found(archive: Arc<Archive>, article: Arc<Article>) -> impl IntoView {
     let card = &article.card;
     let heading = title(card, messages);
     dom::set_title(&format!("{heading} · {}", archive.latest.title));
+    if !card.summary.is_empty() {
+        let before = dom::set_description(&card.summary);
+        on_cleanup(move || _ = dom::set_description(&before));
+    }
     keep_place(navigation);
 
     let arrival = navigation.arrival();
