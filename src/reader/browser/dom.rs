@@ -39,7 +39,12 @@ pub fn set_feed(address: Option<&str>, title: &str) {
         return;
     };
     let link = append(&head, "link", "");
-    for (name, value) in [("rel", "alternate"), ("type", "application/feed+json"), ("title", title), ("href", address)] {
+    for (name, value) in [
+        ("rel", "alternate"),
+        ("type", "application/feed+json"),
+        ("title", title),
+        ("href", address),
+    ] {
         set(&link, name, Some(value));
     }
 }
