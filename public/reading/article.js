@@ -12,7 +12,7 @@ import { tables } from './tables.js';
 import { tools } from './tools.js';
 
 /** What can be done in an article's page. Each is made once for an article, and has any of `prepare(part)`, `whole(body)` and `close()`. */
-const parts = [tables, code, pictures, footnotes, contents, place, tools];
+const parts = [tables, code, pictures, footnotes, tools, contents, place]; // a link to words (tools) comes before the place where one was
 
 /**
  * Opens an article's page. `article` has its `key`, `title`, `language` (BCP 47, or empty), `link` (its original's address, or empty), `minutes` (of
