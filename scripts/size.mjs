@@ -1,4 +1,4 @@
-// What a visitor downloads, in Brotli bytes: everything until the first list stands, and the sanitiser's module.
+// What a visitor downloads, in Brotli bytes: everything until the first list stands, the sanitiser's module, and the parts of the reading page.
 //
 //   node scripts/size.mjs [DIST]      exits with 1 when a budget is exceeded
 
@@ -33,7 +33,22 @@ function report(dist) {
     table(dist, 'The sanitiser, beside it', sanitizer, budgetBytes.sanitizer),
   ];
   if (existsSync(manifest)) table(dist, 'The newest articles', [manifest]);
+  const { atOnce, onDemand } = readingPage(join(dist, /data-reading="?([^"\s>]+)/.exec(page)[1]));
+  table(dist, 'The reading page, when an article is opened', atOnce);
+  table(dist, 'Its parts that come when somebody asks for them', onDemand);
   process.exitCode = areWithin.every(Boolean) ? 0 : 1;
+}
+
+/** The modules of the reading page: what is imported at once with its first style sheet and English words, and what comes later. (Of the highlighter a grammar comes at a time.) */
+function readingPage(folder) {
+  const first = join(folder, 'article.js');
+  const atOnce = new Set([first, join(folder, 'article.css'), join(folder, 'messages.en.js')]);
+  for (const file of atOnce) { // grows as it goes
+    if (!file.endsWith('.js')) continue;
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/^import [^;]*?'\.\/([\w.-]+)';/gm)) atOnce.add(join(folder, name));
+  }
+  const isOther = (path) => /\.(js|css)$/.test(path) && !/^highlight\/(?!core)|messages\./.test(path) && !atOnce.has(join(folder, path));
+  return { atOnce: [...atOnce], onDemand: readdirSync(folder, { recursive: true }).filter(isOther).sort().map((path) => join(folder, path)) };
 }
 
 /** Prints raw and Brotli bytes by file; says whether their sum is within the budget. */
