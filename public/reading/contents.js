@@ -79,7 +79,8 @@ export function contents({ say, page }) {
     const place = page.querySelector('[data-place="contents"]');
     if (place) {
       const panel = element('nav', { class: 'contents-panel', popover: 'auto', 'aria-label': say('contents_of'), lang: language, id: 'contents-panel' });
-      panel.append(list(() => panel.hidePopover()));
+      const close = element('button', { type: 'button', popovertarget: 'contents-panel', popovertargetaction: 'hide', 'aria-label': say('contents_close'), lang: document.documentElement.lang }, icon('M3.5 3.5l9 9M12.5 3.5l-9 9'));
+      panel.append(element('p', { class: 'contents-head' }, element('span', { lang: document.documentElement.lang }, say('contents')), close), list(() => panel.hidePopover()));
       const button = element('button', { type: 'button', class: 'tool', popovertarget: 'contents-panel' }, icon('M2.5 4h1M6 4h7.5M2.5 8h1M6 8h7.5M2.5 12h1M6 12h7.5'), element('span', {}, say('contents')));
       button.title = say('contents');
       button.setAttribute('aria-label', say('contents'));

@@ -180,6 +180,7 @@ export function footnotes({ say, page }) {
       const label = reference.textContent.replace(/[[\](){}〔〕（）【】［］\s]/g, '') || reference.textContent.trim();
       notes.set(reference, { target, block, label, back });
       reference.setAttribute('aria-haspopup', 'dialog');
+      reference.setAttribute('aria-label', say('footnotes_note', { label }));
       reference.setAttribute('aria-expanded', 'false');
     }
     if (!hasWayBack && block.textContent.trim()) lay(references, block);
