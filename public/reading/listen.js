@@ -18,6 +18,15 @@ const mostCharacters = 200;
 /** How long it may take until the browser tells its voices. */
 const patienceMillis = 3_000;
 
+/** What is said of the browser's errors. */
+const failures = {
+  network: 'listen_network',
+  'not-allowed': 'listen_not_allowed',
+  'audio-busy': 'listen_audio_busy',
+  'voice-unavailable': 'listen_voice_unavailable',
+  'language-unavailable': 'listen_language_unavailable',
+};
+
 const markers = 'sup:has(a[href^="#"]), a[role="doc-noteref"], a[role="doc-backlink"], .footnote-reference, .footnote-definition-label';
 const unspoken = `pre, rt, rp, rtc, [hidden], ${markers}, ${interfaceOf}`;
 const folded = 'details:not([open])';
@@ -119,7 +128,7 @@ export async function listen({ article, say, body, range, all, ended, signal: le
       if (mine !== turn) return;
       silence();
       if (['canceled', 'interrupted'].includes(error)) return; // by the system, or another page
-      tell(say(['network', 'not-allowed', 'audio-busy', 'voice-unavailable', 'language-unavailable'].includes(error) ? `listen_${error.replace('-', '_')}` : 'listen_failed'));
+      tell(say(failures[error] ?? 'listen_failed'));
     };
     speech.speak(utterance);
   }
