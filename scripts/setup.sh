@@ -43,19 +43,25 @@ setup_trunk() {
 # ours goes to the cache in which Trunk looks when the one on the PATH is of another version.
 setup_wasm_bindgen() {
   bindgen_folder >/dev/null && return
-  local version cache aside
+  local version
   version=$(locked_bindgen_version)
-  cache=$(trunk_cache)
   step "Installing wasm-bindgen $version" "3 minutes"
-  mkdir -p "$cache"
-  aside=$(mktemp -d "$cache/installing-XXXXXX")
   # Without --locked: its own lock file names crates that are no longer on every mirror.
-  if ! PATH="$PATH:$aside/bin" cargo install wasm-bindgen-cli --version "$version" --root "$aside"; then
+  install_programs_into "$(trunk_cache)/wasm-bindgen-$version" wasm-bindgen-cli --version "$version"
+}
+
+# Installs a crate's programs (the other arguments are cargo's) into a folder, which is whole or isn't there.
+install_programs_into() {
+  local folder=$1 aside
+  shift
+  mkdir -p "${folder%/*}"
+  aside=$(mktemp -d "${folder%/*}/installing-XXXXXX")
+  if ! PATH="$PATH:$aside/bin" cargo install "$@" --root "$aside"; then
     rm -rf "$aside"
-    fail "wasm-bindgen $version could not be installed." "Look at cargo's message above; when it is the network, run this again."
+    fail "$1 could not be installed." "Look at cargo's message above; when it is the network, run this again."
   fi
-  rm -rf "$cache/wasm-bindgen-$version"
-  mv "$aside/bin" "$cache/wasm-bindgen-$version"
+  rm -rf "$folder"
+  mv "$aside/bin" "$folder"
   rm -rf "$aside"
 }
 
@@ -141,18 +147,8 @@ setup_engines() {
 setup_firefox() {
   command -v firefox-esr >/dev/null || install_debian_packages firefox-esr
   geckodriver_program >/dev/null && return
-  local cache aside
-  cache=$(offprint_cache)
   step "Installing geckodriver $geckodriver_version" "2 minutes"
-  mkdir -p "$cache"
-  aside=$(mktemp -d "$cache/installing-XXXXXX")
-  if ! PATH="$PATH:$aside/bin" cargo install geckodriver --version $geckodriver_version --root "$aside"; then
-    rm -rf "$aside"
-    fail "geckodriver $geckodriver_version could not be installed." "Look at cargo's message above; when it is the network, run this again."
-  fi
-  rm -rf "$cache/geckodriver-$geckodriver_version"
-  mv "$aside/bin" "$cache/geckodriver-$geckodriver_version"
-  rm -rf "$aside"
+  install_programs_into "$(offprint_cache)/geckodriver-$geckodriver_version" geckodriver --version "$geckodriver_version"
 }
 
 setup_webkit() {

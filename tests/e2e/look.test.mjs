@@ -121,6 +121,22 @@ test('the steps end where they end, and say so without losing the focus', async 
   await page.getByText('100 %').waitFor();
 });
 
+test('what public/look.js takes for the designed type is what the style sheets have', async (t) => {
+  const { page } = await open(t);
+  const { ours, theirs } = await page.evaluate(() => {
+    const style = getComputedStyle(document.documentElement);
+    const read = (family, part) => style.getPropertyValue(`--${family}-${part}`).trim();
+    const each = (of) => Object.entries(offprintLook.defaults).flatMap(([family, parts]) => Object.keys(parts).map((part) => [family, part, of(family, part)]));
+    const { measures, defaults } = offprintLook;
+    return {
+      // A face is resolved to the families that it stands for.
+      ours: each((family, part) => (part === 'face' ? style.getPropertyValue(`--${defaults[family].face}`).trim() : measures[part].value(defaults[family][part]))),
+      theirs: each(read),
+    };
+  });
+  assert.deepEqual(ours, theirs);
+});
+
 for (const [what, value] of [['no JSON', '{{'], ['of another kind', '[1]'], ['without sense', { theme: 'javascript:', latin: { size: 1e9, leading: 'x', face: '<b>' } }]]) {
   test(`a kept look that is ${what} does no harm`, async (t) => {
     const { page, complaints } = await open(t, { prepare: kept(value) });
