@@ -14,6 +14,9 @@ import { tools } from './tools.js';
 /** What can be done in an article's page. Each is made once for an article, and has any of `prepare(part)`, `whole(body)` and `close()`. */
 const parts = [tables, code, pictures, footnotes, tools, contents, place]; // a link to words (tools) comes before the place where one was
 
+/** How long an article waits for its words and its first style sheet, in milliseconds, once the modules themselves are there. */
+const patience = 3_000;
+
 /**
  * Opens an article's page. `article` has its `key`, `title`, `language` (BCP 47, or empty), `link` (its original's address, or empty), `minutes` (of
  * reading), `file` (the address of its JSON), `id` (in that file), `locale` (of the interface) and `resume` (whether to return to where it was left).
@@ -22,7 +25,8 @@ const parts = [tables, code, pictures, footnotes, tools, contents, place]; // a 
  * (and again, when somebody has asked for more of a long article), and `close()`.
  */
 export async function open(article) {
-  const [say] = await Promise.all([voice(article.locale), sheet('article.css')]);
+  const late = new Promise((_, reject) => { setTimeout(reject, patience, new Error('the words or the style of the reading page are late')); });
+  const [say] = await Promise.race([Promise.all([voice(article.locale), sheet('article.css')]), late]);
   const opened = parts.map((part) => part({ article, say, page: document.querySelector('.article') }));
   // What fails of this must not take the article with it.
   const each = (step, ...values) => {

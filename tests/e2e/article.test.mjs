@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, visit } from './harness.mjs';
+import { perFile, press, serve, visit } from './harness.mjs';
 import { notePictures, notes, noteTitle, paragraphs, picture } from './posts.mjs';
 
 const full = {
@@ -150,6 +150,17 @@ test('a link to a heading stays in the article, and an address with one opens th
   await page.goto(address);
   await seen('Then the page');
 });
+
+for (const [what, pattern] of [['the modules', /reading-[^/]+\/article\.js$/], ['their words', /reading-[^/]+\/messages\.en\.js$/], ['their style', /reading-[^/]+\/article\.css$/]]) {
+  test(`an article doesn’t wait for ever for ${what} of the reading page`, async (t) => {
+    const server = await serve(t, { archive });
+    server.hold(pattern);
+    const { page } = await visit(t, archive.address(noteTitle(120)), { server, byHand: true });
+    await page.locator('.article-tools').waitFor({ state: 'attached' });
+    for (let turn = 0; turn < 100 && !await prose(page).locator('p').count(); turn += 1) await page.clock.runFor(500);
+    await prose(page).locator('p').first().waitFor();
+  });
+}
 
 test('a very long article comes part by part as it is asked for, and the focus goes on with it', async (t) => {
   const long = { title: 'A very long one', link: 'https://press.example/long', date: '2024-05-01 10:00:00', body: `${paragraphs(30)}\n`.repeat(200) };

@@ -49,6 +49,7 @@ async function look(bodies) {
 
 test('of each hostile body the browser reads what the worker wrote, and the worker leaves it as it is', { timeout: 300_000 }, async (t) => {
   const { page } = await visit(t, '', { archive, bypassCSP: true });
+  await page.getByRole('main').getByRole('article').first().waitFor(); // the bootstrap has run
   await page.evaluate(() => { globalThis.policy = trustedTypes.createPolicy('test', { createHTML: (html) => html }); });
   const { wrong, formatted, refused } = await page.evaluate(look, payloads);
   t.diagnostic(`${formatted} were formatted, ${refused} are shown as text`);
