@@ -17,7 +17,11 @@ const program = address(attributes.js).replace(/[^/]*$/, ''); // its folder
 const sanitizerUrl = address(attributes.sanitizer);
 const sanitizer = { url: sanitizerUrl, build: sanitizerUrl.split('/').at(-2) };
 const readingUrl = address(attributes.reading);
-const reading = (name) => import(readingUrl + name);
+const reading = (name) => {
+  const module = import(readingUrl + name);
+  module.catch(() => {}); // who waits for it knows what to do without
+  return module;
+};
 globalThis.offprint = { archive, latest, sanitizer, reading, fail };
 
 // ---- What to say when it fails
@@ -38,13 +42,14 @@ function nearest(wanted) {
   return tags.filter((tag) => `${wanted}-`.startsWith(`${tag}-`)).pop() ?? tags.find((tag) => primary(tag) === primary(wanted));
 }
 
+const language = navigator.languages.map(nearest).find(Boolean) ?? 'en';
+
 let failed = false;
 
 /** Replaces the page by a message. Only the first failure is shown: later ones follow from it. */
 function fail(kind, detail) {
   if (failed) return;
   failed = true;
-  const language = navigator.languages.map(nearest).find(Boolean) ?? 'en';
   const words = messages[language];
   const [heading, explanation] = failures(words)[kind] ?? failures(words).panic;
 
@@ -144,3 +149,6 @@ async function start() {
 }
 
 start();
+
+// The first formatter of each kind takes a browser some hundredths of a second. That is how long the program is on its way in any case.
+for (const kind of ['NumberFormat', 'PluralRules', 'DateTimeFormat']) setTimeout(() => new Intl[kind](language).resolvedOptions());

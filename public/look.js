@@ -63,11 +63,11 @@ globalThis.offprintLook = (() => {
 
   /** The browser's own frame takes the colour of the paper, once the style sheets tell it. */
   function colourFrame() {
-    const { backgroundColor } = getComputedStyle(root);
-    if (backgroundColor === 'rgba(0, 0, 0, 0)') return;
+    const paper = look.theme === 'system' ? undefined : getComputedStyle(root).backgroundColor; // which takes time: not for nothing
+    if (paper === 'rgba(0, 0, 0, 0)') return;
     for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
       meta.dataset.own ??= meta.content;
-      meta.content = look.theme === 'system' ? meta.dataset.own : backgroundColor;
+      meta.content = paper ?? meta.dataset.own;
     }
   }
 

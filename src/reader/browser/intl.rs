@@ -1,6 +1,8 @@
 //! Dates, numbers and words in the reader's language, by the browser's `Intl`.
 
-use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::{Array, Date, Function, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::archive::Timestamp;
@@ -68,22 +70,18 @@ pub fn relative(instant: Timestamp, locale: &str, time_zone: &str) -> String {
         age if age < 30.0 * 86_400.0 => (age / 86_400.0, "day"),
         _ => return date(instant, locale, time_zone),
     };
-    let options = Object::new();
-    set(&options, "numeric", "auto");
-    let format = Intl::RelativeTimeFormat::new(&locales(locale), &options);
-    String::from(format.format(-amount.floor(), unit))
+    let arguments = Array::of2(&(-amount.floor()).into(), &unit.into());
+    said("RelativeTimeFormat", locale, &[("numeric", "auto")], "format", &arguments).unwrap_or_default()
 }
 
 /// A number with the language's separators.
 pub fn number(number: u32, locale: &str) -> String {
-    let format = Intl::NumberFormat::new(&locales(locale), &Object::new()).format();
-    call(&format, &number.into()).unwrap_or_else(|| number.to_string())
+    said("NumberFormat", locale, &[], "format", &Array::of1(&number.into())).unwrap_or_else(|| number.to_string())
 }
 
 /// Which plural form goes with a number: "one", "other" and so on (CLDR).
 pub fn plural_category(number: u32, locale: &str) -> String {
-    let rules = Intl::PluralRules::new(&locales(locale), &Object::new());
-    rules.select(number.into()).into()
+    said("PluralRules", locale, &[], "select", &Array::of1(&number.into())).unwrap_or_default()
 }
 
 /// A letter as the language capitalises it.
@@ -92,28 +90,49 @@ pub fn upper_case(letter: char, locale: &str) -> String {
 }
 
 fn formatted(instant: Timestamp, locale: &str, options: &[(&str, &str)]) -> Option<String> {
+    let millis = JsValue::from_f64(instant.seconds() as f64 * 1000.0);
+    said("DateTimeFormat", locale, options, "format", &Array::of1(&millis))
+}
+
+thread_local! {
+    /// What was made of `Intl`, by what it was made of: a browser takes up to a millisecond for each.
+    static MADE: RefCell<Vec<(String, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a method of one of `Intl`'s classes says. `None` where the browser doesn't know an option's value, such as a time zone.
+fn said(class: &str, locale: &str, options: &[(&str, &str)], method: &str, arguments: &Array) -> Option<String> {
+    let name: String = [class, locale]
+        .into_iter()
+        .chain(options.iter().map(|(_, value)| *value))
+        .flat_map(|part| [part, " "])
+        .collect();
+    let known = MADE.with_borrow(|made| {
+        made.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, formatter)| formatter.clone())
+    });
+    let formatter = match known {
+        Some(formatter) => formatter,
+        None => {
+            let formatter = make(class, locale, options)?;
+            MADE.with_borrow_mut(|made| made.push((name, formatter.clone())));
+            formatter
+        }
+    };
+    let method: Function = Reflect::get(&formatter, &method.into()).ok()?.dyn_into().ok()?;
+    method.apply(&formatter, arguments).ok()?.as_string()
+}
+
+fn make(class: &str, locale: &str, options: &[(&str, &str)]) -> Option<JsValue> {
     let object = Object::new();
     for (name, value) in options {
-        set(&object, name, value);
+        // A plain object takes every property.
+        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
     }
-    // The constructor throws on a time zone that this browser doesn't know, so it is called in a way that can fail.
-    let arguments = Array::of2(&locales(locale), &object);
-    let constructor: Function = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into())
-        .ok()?
-        .unchecked_into();
-    let format: Intl::DateTimeFormat = Reflect::construct(&constructor, &arguments).ok()?.unchecked_into();
-    call(&format.format(), &JsValue::from_f64(instant.seconds() as f64 * 1000.0))
-}
-
-fn call(format: &Function, value: &JsValue) -> Option<String> {
-    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
-}
-
-fn locales(locale: &str) -> Array {
-    Array::of1(&locale.into())
-}
-
-fn set(object: &Object, name: &str, value: &str) {
-    // A plain object takes every property.
-    let _ = Reflect::set(object, &name.into(), &value.into());
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
+    // It throws on a time zone that this browser doesn't know.
+    Reflect::construct(&class, &Array::of2(&Array::of1(&locale.into()), &object))
+        .ok()
+        .map(Into::into)
 }
