@@ -10,8 +10,11 @@ mod messages;
 mod pages;
 mod state;
 
-/// Starts the reader in the page.
+/// Starts the reader in the page: in a task of its own, since the browser has just been busy with the program itself.
 pub fn start() {
     browser::boot::report_panics();
-    app::mount();
+    wasm_bindgen_futures::spawn_local(async {
+        browser::timer::yield_to_page().await;
+        app::mount();
+    });
 }

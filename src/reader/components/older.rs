@@ -65,7 +65,7 @@ pub fn Older(
     numbered(
         move || {
             has_focus.set_value(is_focused()); // before the element goes
-            vec![before.get()]
+            before.get().into_iter().collect()
         },
         move |_| {
             if has_focus.get_value() {

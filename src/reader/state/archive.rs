@@ -15,7 +15,7 @@ use crate::archive::{
     Article, ArticleGroup, Card, CardPage, Fault, Key, Latest, Manifest, Read, ReadError, TagDocument, VersionTable, file, key, name,
 };
 use crate::reader::browser::fetch::{self, Caching, FetchError};
-use crate::reader::browser::{boot, text};
+use crate::reader::browser::{boot, text, timer};
 
 /// Articles that are kept after they were shown, so that Back and Forward are at once.
 const KEPT_ARTICLES: usize = 8;
@@ -74,7 +74,11 @@ impl Archive {
         let url = format!("{folder}{}", file::LATEST);
         let most = file::most_bytes(file::LATEST);
         let answer = match boot::take_latest() {
-            Some(promise) => fetch::promised_bytes(promise, most).await,
+            Some(promise) => {
+                // It may be here already, and the page's frame has just been made in this task.
+                timer::yield_to_page().await;
+                fetch::promised_bytes(promise, most).await
+            }
             None => fetch::bytes(&url, Caching::Document, most).await,
         };
         let latest = Arrived::new(url, answer)?.read(Latest::read)?;

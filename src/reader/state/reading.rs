@@ -15,6 +15,7 @@ use super::prefetch::Prefetch;
 use super::window::Heights;
 use crate::reader::browser::sanitizer::Sanitizer;
 use crate::reader::browser::task::Task;
+use crate::reader::browser::timer;
 
 /// The state that pages share.
 #[derive(Clone, Copy)]
@@ -232,9 +233,11 @@ impl Reading {
     fn open_list(&self, archive: Arc<Archive>, query: &str) {
         let filter = Filter::parse(query);
         self.rest();
-        let place = match self.navigation.arrival() {
-            Arrival::ByReturn(place) => Some(place),
-            Arrival::ByLink | Arrival::InPlace | Arrival::Cold => None,
+        // The page's frame is made in the same task, so that a cold start waits for another one.
+        let (place, is_cold) = match self.navigation.arrival() {
+            Arrival::ByReturn(place) => (Some(place), false),
+            Arrival::ByLink | Arrival::InPlace => (None, false),
+            Arrival::Cold => (None, true),
         };
         let id = self.next_list();
         let reading = *self;
@@ -243,7 +246,12 @@ impl Reading {
                 reading.grow(Direction::Older);
             }
         };
-        self.list
-            .run_then(async move { List::open(&archive, filter, id, place.as_ref()).await }, search_on);
+        let open = async move {
+            if is_cold {
+                timer::yield_to_page().await;
+            }
+            List::open(&archive, filter, id, place.as_ref()).await
+        };
+        self.list.run_then(open, search_on);
     }
 }

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Anchor, Feed};
+use super::{Anchor, Feed, ROWS_AT_ONCE};
 use crate::reader::browser::scroll::{self, Box64};
 use crate::reader::browser::{dom, network, timer};
 use crate::reader::state::ordinals::Direction;
@@ -41,6 +41,26 @@ impl Feed {
             .with_untracked(|live| live.iter().eq(chunks.iter().map(|(chunk, _)| chunk)))
     }
 
+    /// Whether rows of the list's beginning wait to be shown.
+    fn is_beginning(self) -> bool {
+        self.shown_to.try_get_untracked().is_some_and(|end| end < i32::MAX)
+    }
+
+    /// Shows the next rows of the list's beginning, so that no task takes long; whether there are any.
+    fn begin_further(self) -> bool {
+        if !self.is_beginning() {
+            return false;
+        }
+        let end = self.shown_to.get_untracked();
+        if end % CHUNK_SIZE == 0 {
+            self.shown_to.set(i32::MAX);
+            return false;
+        }
+        self.shown_to.set(end + ROWS_AT_ONCE);
+        self.settle_soon();
+        true
+    }
+
     /// Settles what has changed, once it is in the document and before anything is drawn.
     pub(super) fn settle_soon(self) {
         if self
@@ -55,6 +75,10 @@ impl Feed {
                     if self.memory.try_with_value(|_| ()).is_none() || self.is_shown() {
                         break;
                     }
+                }
+                // At a list's beginning there is nothing that has to stay where it is: the page may do first what is waiting.
+                if self.is_beginning() {
+                    timer::yield_to_page().await;
                 }
                 if self.memory.try_update_value(|memory| memory.is_settling = false).is_some() {
                     self.settle();
@@ -80,10 +104,11 @@ impl Feed {
     /// Notes how high the chunks in the document are; returns where they lie.
     fn measure(self, chunks: &[(i32, HtmlElement)]) -> Vec<(i32, Box64)> {
         let (id, rows) = self.reading.with_list(|list| (list.id, list.rows())).unwrap_or_default();
+        let end = rows.end.min(self.shown_to.get_untracked());
         let place = |(chunk, element): &(i32, HtmlElement)| {
             let place = Box64::of(element);
             let all = rows_of(*chunk);
-            let n_rows = all.end.min(rows.end) - all.start.max(rows.start);
+            let n_rows = all.end.min(end) - all.start.max(rows.start);
             self.reading.heights.update_value(|heights| {
                 heights.begin(id, place.width);
                 heights.measure(*chunk, n_rows, place.height());
@@ -194,6 +219,9 @@ impl Feed {
         let chunks = self.chunks();
         let is_measured = self.memory.with_value(|memory| !memory.gaps.is_empty());
         if !is_measured {
+            return;
+        }
+        if self.begin_further() {
             return;
         }
         // Before another card is the first in view: the page may have changed before it was scrolled.
