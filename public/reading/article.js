@@ -14,6 +14,8 @@ import { tools } from './tools.js';
 /** What can be done in an article's page. Each is made once for an article, and has any of `prepare(part)`, `whole(body)` and `close()`. */
 const parts = [tables, code, pictures, footnotes, tools, contents, place]; // a link to words (tools) comes before the place where one was
 
+sheet('article.css'); // at once: the article may still be on its way
+
 /** How long an article waits for its words and its first style sheet, in milliseconds, once the modules themselves are there. */
 const patience = 3_000;
 

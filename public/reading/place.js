@@ -134,6 +134,7 @@ export function place({ article, say, page }) {
         if (isResumed || !body?.isConnected) return;
         isResumed = true;
         if (scrollY <= 1) resume();
+        else onScroll(); // who has begun to read before all was there
       }));
     },
     close() {

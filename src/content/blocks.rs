@@ -5,7 +5,10 @@
 use super::{elements, tokens};
 
 /// A run ends with the first element that takes it over this many bytes.
-const RUN_BYTES: usize = 8 * 1024;
+const RUN_BYTES: usize = 4 * 1024;
+
+/// An element that is longer is cut open. A shorter one stays whole, above all a table, whose rows share their columns.
+const WHOLE_BYTES: usize = 8 * 1024;
 
 /// A line of text that is longer is cut, so that it can be laid out bit by bit.
 const LINE_BYTES: usize = 4 * 1024;
@@ -58,10 +61,10 @@ pub fn split(html: &str) -> Vec<Run> {
     for (place, (tag, end)) in tags.iter().zip(&ends).enumerate() {
         // What is long and stands behind a block, text or an element in it, is a part of its own.
         let next_end = tags.get(place + 1).map_or(html.len(), |next| ends[place + 1].unwrap_or(next.end));
-        let is_before_long = next_end - tag.end >= RUN_BYTES;
+        let is_before_long = next_end - tag.end >= WHOLE_BYTES;
         match tag.kind {
             Kind::Open => {
-                let is_long = end.is_some_and(|end| end - tag.start > RUN_BYTES);
+                let is_long = end.is_some_and(|end| end - tag.start > WHOLE_BYTES);
                 // What stands before something long doesn't wait for it.
                 if depth == cut.depth && is_long && elements::is_block(tag.name) {
                     cut.end_at(tag.start);
@@ -97,7 +100,8 @@ pub fn of_text(text: &str) -> Vec<Run> {
         html.push_str("<p>");
         tokens::escape(line, &mut html);
         html.push_str("</p>");
-        if html.len() >= RUN_BYTES {
+        // Paragraphs and nothing else are laid out in no time, and megabytes of them would be thousands of runs.
+        if html.len() >= WHOLE_BYTES {
             runs.push(Run {
                 depth: 0,
                 html: std::mem::take(&mut html),
@@ -255,7 +259,7 @@ fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LINE_BYTES, RUN_BYTES, Run, of_text, split};
+    use super::{LINE_BYTES, RUN_BYTES, Run, WHOLE_BYTES, of_text, split};
 
     fn html(runs: &[Run]) -> Vec<&str> {
         runs.iter().map(|run| run.html.as_str()).collect()
@@ -316,6 +320,6 @@ mod tests {
     fn text_becomes_a_paragraph_for_each_line_and_long_lines_are_cut() {
         assert_eq!(html(&of_text("a < b\nc")), ["<p>a &lt; b</p><p>c</p>"]);
         let runs = of_text(&"字".repeat(10_000));
-        assert!(runs.len() > 2 && runs.iter().all(|run| run.html.len() < RUN_BYTES + LINE_BYTES + 8));
+        assert!(runs.len() > 2 && runs.iter().all(|run| run.html.len() < WHOLE_BYTES + LINE_BYTES + 8));
     }
 }

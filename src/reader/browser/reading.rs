@@ -37,6 +37,13 @@ pub struct Opening {
 pub struct Page(JsValue);
 
 impl Page {
+    /// Asks for the modules and their words, so that they are there when the article's body is.
+    pub fn warm_up(locale: &str) {
+        for name in ["article.js", &format!("messages.{locale}.js")] {
+            boot::reading_module(name);
+        }
+    }
+
     /// Loads the modules and hands them the article. `None` when they can't be had: then the article is read without them.
     pub async fn open(opening: Opening) -> Option<Self> {
         let article = Object::new();

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::boot;
-use super::timer::Timer;
+use super::timer::{self, Timer};
 use crate::content::protocol::{READY, Reply, Request, Wanted};
 
 /// How long the worker may take for one article, counted from when it is ready.
@@ -20,6 +20,9 @@ const DEADLINE_MILLIS: i32 = 2_000;
 
 /// How long the worker may take before a successor gets ready.
 const LATE_MILLIS: i32 = 1_000;
+
+/// Taking over more fields of a reply than these, which are a megabyte or more, is a task of its own.
+const MANY_FIELDS: u32 = 256;
 
 /// Why there is no reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +182,10 @@ impl Sanitizer {
         let answer = JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED);
         if answer.is_null() {
             return Err(SanitizerError::TooSlow);
+        }
+        // The browser has just read them all in this task.
+        if answer.dyn_ref::<Array>().is_some_and(|fields| fields.length() > MANY_FIELDS) {
+            timer::yield_to_page().await;
         }
         strings(&answer).and_then(Reply::from_fields).ok_or(SanitizerError::Unavailable)
     }

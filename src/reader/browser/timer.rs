@@ -62,3 +62,9 @@ pub async fn next_frame() {
     // A promise that only resolves never fails.
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
+
+/// Waits until what is to be drawn now is drawn: what is measured then costs nothing.
+pub async fn painted() {
+    next_frame().await;
+    yield_to_page().await;
+}

@@ -17,6 +17,9 @@ use held::Held;
 /// What weighs more than this waits until somebody asks for it: no article may make the page slow. That is as long as a novella.
 const WEIGHT_AT_ONCE: usize = 320 << 10;
 
+/// What weighs more than this is drawn before more comes: it is laid out at once.
+const WEIGHT_OF_FRAME: usize = 96 << 10;
+
 /// What a tag or the end of a line weighs besides its bytes: it takes the browser as long to lay out as so many bytes of text.
 const WEIGHT_OF_MARK: usize = 40;
 
@@ -69,14 +72,18 @@ pub fn Body(
             }
             page.set_value(opened);
             let mut urgent = first_picture_is_urgent;
-            let mut weight = 0;
+            let (mut weight, mut undrawn) = (0, 0);
             for (number, part) in parts.iter().enumerate() {
                 weight += weight_of(part);
+                undrawn += weight_of(part);
                 let is_asked_for = weight > WEIGHT_AT_ONCE;
                 if is_asked_for {
                     weight = weight_of(part);
                     settle(&element, page, on_whole);
                     dom::pressed(&element, messages.show_more()).await;
+                } else if undrawn > WEIGHT_OF_FRAME {
+                    undrawn = weight_of(part);
+                    timer::painted().await;
                 } else if number > 0 {
                     timer::yield_to_page().await;
                 }
@@ -101,6 +108,13 @@ pub fn Body(
                         }
                     }
                     Err(error) => web_sys::console::error_1(&format!("a part of the article was refused by the browser: {error}").into()),
+                }
+            }
+            // Of a short article nothing is drawn before it is where one left it.
+            if parts.len() > 1 {
+                timer::painted().await;
+                if is_gone.try_get_value() != Some(false) {
+                    return;
                 }
             }
             settle(&element, page, on_whole);
