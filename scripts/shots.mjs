@@ -54,7 +54,7 @@ const views = {
   settings: { wait: card, act: press('.settings-button'), then: '.settings-panel .themes' },
   'settings-article': { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: press('.settings-button'), then: '.settings-panel .type output' },
   lightbox: { address: () => read('Ink is a behaviour'), wait: isArticleWhole, act: press('.prose img'), then: 'dialog.lightbox[open] img' },
-  contents: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: openContents, then: '.contents-panel:popover-open, .contents-list' },
+  contents: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: openContents, then: '.contents-panel:popover-open, .contents-list:visible' },
   save: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: press('.tool-opener'), then: '.tool-menu:popover-open' },
   listen: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: press('.article-tools .tool[aria-pressed]'), then: '.listen-bar' },
   'not-found': { address: '?read=aaaaaaaaaaaaaaaa', wait: '.notice', breaks: true },
@@ -214,7 +214,7 @@ function centre(selector) {
 /** On a wide screen they stand beside the text, and there is no button. */
 async function openContents(page) {
   await page.locator('.contents-panel, .contents').first().waitFor({ state: 'attached' });
-  const button = page.locator('[popovertarget="contents-panel"]');
+  const button = page.locator('.tool[popovertarget="contents-panel"]');
   if (await button.isVisible()) await button.click();
 }
 
