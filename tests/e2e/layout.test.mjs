@@ -92,3 +92,15 @@ test('in a language that the interface doesn’t speak it speaks English', async
   await page.getByRole('heading', { name: 'Newest articles' }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
 });
+
+test('the columns of a formula are aligned as it says: for the table, or for a cell', async (t) => {
+  const row = (side, word) => `<mtr><mtd><mi>a</mi></mtd><mtd${side}><mtext>${word}</mtext></mtd></mtr>`;
+  const cases = `<math display="block"><mtable columnalign="left left">${row('', 'if the line is short')}${row('', 'else')}${row(' columnalign="right"', 'or')}</mtable></math>`;
+  const formula = { title: 'Cases', link: 'https://press.example/cases', date: '2024-05-01 10:00:00', body: `<p>Before.</p>${cases}` };
+  const withCases = press(t, [formula]);
+  const page = await open(t, [withCases.address(formula.title), (page) => page.locator('mtext').last(), { archive: withCases }]);
+  const places = await page.locator('mtext').evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().toJSON()));
+  const [first, second, third] = places;
+  assert.ok(Math.abs(second.left - first.left) < 1, `${second.left} is not ${first.left}`);
+  assert.ok(Math.abs(third.right - first.right) < 1, `${third.right} is not ${first.right}`);
+});
