@@ -132,7 +132,5 @@ fn make(class: &str, locale: &str, options: &[(&str, &str)]) -> Option<JsValue> 
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
     // It throws on a time zone that this browser doesn't know.
-    Reflect::construct(&class, &Array::of2(&Array::of1(&locale.into()), &object))
-        .ok()
-        .map(Into::into)
+    Reflect::construct(&class, &Array::of2(&Array::of1(&locale.into()), &object)).ok()
 }
