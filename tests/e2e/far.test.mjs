@@ -63,7 +63,7 @@ test('what was found is shown while the search goes on further back', async (t) 
   const server = await serve(t, { archive });
   const letArrive = server.hold(postings);
   const { page, complaints } = await visit(t, `?q=${encodeURIComponent(wideQuery)}`, { server });
-  await cards(page).first().waitFor();
+  await cards(page).nth(wide.newer.length - 1).waitFor();
   assert.deepEqual(await cards(page).getByRole('heading', { level: 2 }).allTextContents(), wide.newer);
   await status(page).getByText(/^at least .* · searched back to \w+ \d{4}$/).waitFor();
   letArrive();

@@ -18,7 +18,7 @@ const more = notes(160);
 test('without the earlier generation’s files the view is restarted once, and shows the new one only', async (t) => {
   const archive = press(t, notes(120), { pictures: notePictures, pressArguments: ['--keep', '0'] });
   const { page, server, complaints } = await visit(t, '', { archive });
-  await cards(page).first().waitFor();
+  await page.getByRole('link', { name: 'Older articles' }).waitFor(); // the end of a list that is whole
   archive.again(more);
   // The way down needs a page that is gone: the list begins again, with the newest of the new ones.
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
@@ -56,7 +56,7 @@ test('a filter whose postings are gone is answered by the new generation', async
 test('an archive that is published anew again and again is said to be, instead of being restarted for ever', async (t) => {
   const archive = press(t, notes(120), { pictures: notePictures, pressArguments: ['--keep', '0'] });
   const { page, server } = await visit(t, '', { archive });
-  await cards(page).first().waitFor();
+  await page.getByRole('link', { name: 'Older articles' }).waitFor(); // the end of a list that is whole
   server.fail(/^archive\/cards\//);
   archive.again(more);
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));

@@ -10,6 +10,9 @@ const cards = (page) => page.getByRole('main').getByRole('article');
 const filter = (page) => page.getByRole('combobox', { name: 'Filter' });
 const message = (page) => page.getByRole('alert').getByRole('heading', { name: 'Something broke' });
 
+/** Waits for a list that makes no more nodes by itself: its end stands below it. */
+const isWhole = (page) => page.getByRole('link', { name: 'Older articles' }).waitFor();
+
 /** The next node that the reader makes is refused, once: it takes for granted that none is, and panics. (The message is made of nodes as well.) */
 const breakNodes = (page) => page.evaluate(() => {
   const makers = ['createElement', 'createElementNS', 'importNode', 'createTextNode', 'createComment'];
@@ -23,7 +26,7 @@ const breakNodes = (page) => page.evaluate(() => {
 
 const states = {
   'a list, as an article is opened': ['', async (page) => {
-    await cards(page).first().waitFor();
+    await isWhole(page);
     await breakNodes(page);
     await cards(page).getByRole('link', { name: noteTitle(60) }).click();
   }],
@@ -34,7 +37,7 @@ const states = {
     await page.getByRole('link', { name: 'Back to the list' }).click();
   }],
   'an open filter, as one types': ['', async (page) => {
-    await cards(page).first().waitFor();
+    await isWhole(page);
     await filter(page).click();
     await page.getByRole('option').first().waitFor();
     await breakNodes(page);
@@ -58,7 +61,7 @@ const states = {
     letGo();
   }, /sanitizer[^/]*_bg\.wasm$/],
   'open settings': ['', async (page) => {
-    await cards(page).first().waitFor();
+    await isWhole(page);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('group', { name: 'Theme' }).waitFor();
     await breakNodes(page);
@@ -188,7 +191,7 @@ test('an extension’s error while the page starts doesn’t stop it', async (t)
 for (const theme of ['light', 'dark']) {
   test(`the page after a panic breaks no accessibility rule in the ${theme} theme`, async (t) => {
     const { page } = await visit(t, '', { archive, theme });
-    await cards(page).first().waitFor();
+    await isWhole(page);
     await breakNodes(page);
     await cards(page).getByRole('link', { name: noteTitle(60) }).click();
     await message(page).waitFor();
