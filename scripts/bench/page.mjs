@@ -54,9 +54,10 @@ try {
   console.log(`Medians of ${runs} ${runs === 1 ? 'run' : 'runs'}; times in milliseconds.`);
   row(widths, ['view', ...Object.keys(budgets), ...Object.values(timings), '']);
   for (const { view, device } of wanted) await measure(view, device);
-  for (const device of Object.keys(devices)) if (wanted.some((one) => one.view === 'article' && one.device === device)) await read(device);
+  const read = wanted.filter(({ view }) => view === 'article');
+  for (const { device } of read) await readThrough(device);
+  if (read.length > 0) await (await launchForReading()).close();
 } finally {
-  await (await launchForReading()).close();
   await host.close();
 }
 console.log(broken.length === 0 ? '\nEvery budget holds.' : `\n${broken.length} broken:\n${broken.map((line) => `  ${line}`).join('\n')}`);
@@ -99,7 +100,7 @@ function judge(holds, line) {
 }
 
 /** Scrolls through the article, a twentieth of a screen a frame. Tasks count by the time that they ran on the processor. */
-async function read(device) {
+async function readThrough(device) {
   const viewport = device === 'phone' ? { width: 412, height: 823 } : { width: 1350, height: 940 };
   const context = await (await launchForReading()).newContext({ viewport, ignoreHTTPSErrors: true });
   try {
@@ -123,13 +124,13 @@ async function read(device) {
 
 async function visit(origin, address, config) {
   for (let attempt = 1; ; attempt += 1) {
-    const { runtimeError, ...report } = await judgeOnce(origin, address, config);
+    const { runtimeError, ...report } = await visitOnce(origin, address, config);
     if (!runtimeError) return report;
     if (runtimeError.code !== 'NO_NAVSTART' || attempt === attempts) throw new Error(`${runtimeError.code}: ${runtimeError.message}`);
   }
 }
 
-async function judgeOnce(origin, address, config) {
+async function visitOnce(origin, address, config) {
   const browser = await launch({
     chromePath: process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium',
     chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--lang=en-US', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',

@@ -71,7 +71,7 @@ pub fn relative(instant: Timestamp, locale: &str, time_zone: &str) -> String {
         _ => return date(instant, locale, time_zone),
     };
     let arguments = Array::of2(&(-amount.floor()).into(), &unit.into());
-    said("RelativeTimeFormat", locale, &[("numeric", "auto")], "format", &arguments).unwrap_or_default()
+    said("RelativeTimeFormat", locale, &[("numeric", "auto")], "format", &arguments).unwrap_or_else(|| date(instant, locale, time_zone))
 }
 
 /// A number with the language's separators.
@@ -103,7 +103,7 @@ thread_local! {
 fn said(class: &str, locale: &str, options: &[(&str, &str)], method: &str, arguments: &Array) -> Option<String> {
     let name: String = [class, locale]
         .into_iter()
-        .chain(options.iter().map(|(_, value)| *value))
+        .chain(options.iter().flat_map(|(name, value)| [*name, *value]))
         .flat_map(|part| [part, " "])
         .collect();
     let known = MADE.with_borrow(|made| {

@@ -20,13 +20,14 @@ use crate::reader::state::list::List;
 use crate::reader::state::navigation::{Arrival, Navigation, Place};
 use crate::reader::state::ordinals::Direction;
 use crate::reader::state::reading::{Growth, Reading};
-use crate::reader::state::window::{chunk_of, rows_of};
+use crate::reader::state::window::{CHUNK_SIZE, chunk_of, rows_of};
 
 /// A card's element.
 const CARD: &str = ".card";
 
 /// How many more rows of a new list are shown at a time, until its first chunk is whole: a line of the widest list.
 const ROWS_AT_ONCE: i32 = 4;
+const _: () = assert!(CHUNK_SIZE % ROWS_AT_ONCE == 0, "the last of them make the chunk whole");
 
 /// What a card's id begins with; its article's key follows.
 const CARD_ID: &str = "card-";
