@@ -14,7 +14,7 @@ const prose = (page) => page.locator('.prose');
 
 async function open(t, options = {}, where = address) {
   const visited = await visit(t, where, { archive, ...options });
-  await prose(visited.page).locator('p').first().waitFor();
+  await visited.page.locator('.prose:not([aria-busy])').waitFor(); // a long article comes in slices
   return visited;
 }
 
