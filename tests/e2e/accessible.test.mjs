@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, perFile, press, serve, visit } from './harness.mjs';
+import { axe, perFile, press, serve, visit, wholeBody, wholeList } from './harness.mjs';
 import { notePictures, notes, noteTitle, paragraphs, picture } from './posts.mjs';
 
 const sections = ['Paper', 'Ink', 'Press', 'Proof'];
@@ -27,10 +27,10 @@ const richAddress = archive.address(rich.title);
 
 /** By name: the address, what is there when the view is, and how the host answers. */
 const views = {
-  'the list': ['', (page) => page.getByRole('article').first()],
-  'a tag’s list': ['?q=%23小米', (page) => page.getByRole('article').first()],
-  'a filter of several terms': ['?q=%23小米%20-%23ink%20date%3A2026', (page) => page.getByRole('article').first()],
-  'an article': [richAddress, (page) => page.locator('.prose:not([aria-busy])')],
+  'the list': ['', wholeList],
+  'a tag’s list': ['?q=%23小米', wholeList],
+  'a filter of several terms': ['?q=%23小米%20-%23ink%20date%3A2026', wholeList],
+  'an article': [richAddress, wholeBody],
   'a tag without articles': ['?q=%23nowhere', (page) => page.getByRole('heading', { level: 1 })],
   'an article that isn’t there': ['?read=aaaaaaaaaaaaaaaa', (page) => page.getByRole('heading', { level: 1 })],
   'a query that can’t be answered': ['?q=小米', (page) => page.locator('.query-note')],
@@ -129,7 +129,7 @@ test('title, address and history tell each state, and Back takes each step back'
   await forward(() => {}, 'Offprint', '');
   await forward(() => page.locator('.tag-bar').getByRole('link', { name: 'ink' }).click(), '#ink · Offprint', '?q=%23ink');
   await forward(() => listLink(page, rich.title).click(), `${rich.title} · Offprint`, `${richAddress}&q=%23ink`);
-  await page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(page).waitFor();
 
   // What lies over the page is no place.
   await openSettings(page);
@@ -167,7 +167,7 @@ test('the focus is never lost on the way through the main tasks', async (t) => {
 
   await listLink(page, rich.title).focus();
   await page.keyboard.press('Enter');
-  await page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(page).waitFor();
   await page.waitForFunction(() => document.activeElement.localName === 'h1');
   await focusIsKept(page, 'following a card');
 
@@ -214,7 +214,7 @@ test('the focus is never lost on the way through the main tasks', async (t) => {
 
   for (const hash of ['#section-2', '']) {
     await page.goBack();
-    await page.locator('.prose:not([aria-busy])').waitFor();
+    await wholeBody(page).waitFor();
     await page.waitForFunction((wanted) => location.hash === wanted, hash);
   }
   await page.goBack();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, serve, visit } from './harness.mjs';
+import { perFile, press, serve, visit, wholeBody } from './harness.mjs';
 import { notePictures, notes, noteTitle, paragraphs, picture } from './posts.mjs';
 
 const full = {
@@ -42,6 +42,7 @@ test('an article’s address opened cold shows head, banner, body and tags', asy
   assert.deepEqual([await banner.getAttribute('width'), await banner.getAttribute('height')], ['1200', '500']);
   assert.equal(await prose(page).count(), 1);
   await prose(page).getByRole('heading', { level: 2, name: 'Then the page' }).waitFor();
+  await wholeBody(page).waitFor();
   const tags = await page.locator('footer').getByRole('list', { name: 'Tags' }).getByRole('link').allTextContents();
   for (const tag of ['proofs', '校样', 'Magazine', 'Workshop']) assert.ok(tags.includes(tag), tag);
   assert.deepEqual(complaints, []);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, scrollsSideways, visit, wholeBody } from './harness.mjs';
 import { paragraphs } from './posts.mjs';
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -28,7 +28,7 @@ const isHighlighter = /^reading-[^/]+\/(?:highlight)(?:\/|\.js|\.css)/;
 const fetched = (server) => server.requests.filter((path) => isHighlighter.test(path)).map((path) => path.replace(/^reading-[^/]+\//, '')).sort();
 const pre = (page, number = 0) => page.locator('.prose pre').nth(number);
 const coloured = (page, number = 0) => pre(page, number).locator('[class^=hljs-]').first();
-const isWhole = (page) => page.locator('.prose:not([aria-busy])').waitFor();
+const isWhole = (page) => wholeBody(page).waitFor();
 
 test('code in a declared language has colours, and says exactly what it said', async (t) => {
   const { page, complaints } = await visit(t, archive.address(declared.title), { archive });
@@ -88,6 +88,7 @@ for (const [what, pattern] of [['highlighter', /highlight\/core/], ['grammar', /
 test('lines and highlighters’ spans become text; what the author put into code stays; what is too large stays plain', async (t) => {
   const { page, complaints } = await visit(t, archive.address(odd.title), { archive, viewport: { width: 1200, height: 2000 } });
   await coloured(page, 0).waitFor();
+  await wholeBody(page).waitFor();
   assert.equal(await pre(page, 0).textContent(), 'const a = 1;\nlet b;\n\nb = a;');
   assert.equal(await pre(page, 1).getByRole('link', { name: 'x' }).getAttribute('href'), 'https://press.example/x');
   assert.equal(await pre(page, 1).locator('strong').count(), 1);

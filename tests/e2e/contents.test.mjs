@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, scrollsSideways, visit, wholeBody } from './harness.mjs';
 
 const text = `<p>${'What is set in lead stays set until somebody melts it. '.repeat(30)}</p>`.repeat(3);
 const sections = ['Paper', 'Ink', 'Press', 'Proof', 'Sheet'];
@@ -15,7 +15,7 @@ const contents = (page) => page.getByRole('navigation', { name: 'Contents of thi
 
 async function open(t, viewport, title = long.title, options = {}) {
   const visited = await visit(t, archive.address(title), { archive, viewport, ...options });
-  await visited.page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(visited.page).waitFor();
   return visited;
 }
 

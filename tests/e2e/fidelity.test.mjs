@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { difference, length, words } from './diff.mjs';
 import { differences, standsForPlayer } from './differences.mjs';
 import { barePage } from './door.mjs';
-import { launch, press, visit } from './harness.mjs';
+import { launch, press, visit, wholeBody } from './harness.mjs';
 import { pictureOf } from './posts.mjs';
 
 const files = Object.fromEntries(['rendered.mjs', 'differences.mjs'].map((name) => [name, readFileSync(fileURLToPath(new URL(name, import.meta.url)))]));
@@ -198,7 +198,7 @@ async function allIsShown(t, archive) {
   const { page, server } = await visit(t, '', { archive, answerOutside: pictureOf(600, 400) });
   const shown = async (key) => {
     await page.goto(`${server.url}?read=${key}`, { waitUntil: 'domcontentloaded' });
-    await page.locator('.prose:not([aria-busy])').waitFor();
+    await wholeBody(page).waitFor();
     await page.evaluate(() => { for (const theirs of document.querySelectorAll('.prose [data-interface]')) theirs.remove(); });
     return page.evaluate(`(${contents})(document.querySelector('.prose'), ${JSON.stringify(standsForPlayer)})`);
   };

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, scrollsSideways, visit, wholeBody } from './harness.mjs';
 import { paragraphs, pictureOf } from './posts.mjs';
 
 const post = (title, body) => ({ title, link: `https://press.example/${encodeURIComponent(title)}`, date: '2024-05-01 10:00:00', body });
@@ -23,7 +23,7 @@ const archive = press(perFile, [pressed, collected, arabic, hostile]);
 
 const open = async (t, { title }, options = {}) => {
   const { page, complaints } = await visit(t, archive.address(title), { archive, answerOutside: pictureOf(60, 40), ...options });
-  await page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(page).waitFor();
   return Object.assign(page, { complaints });
 };
 const references = (page) => page.locator('.article > .prose a[aria-haspopup]');

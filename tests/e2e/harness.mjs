@@ -117,6 +117,12 @@ export function layoutShift(page) {
   }));
 }
 
+/** The list once all is shown that it begins with: its first cards come some at a time. */
+export const wholeList = (page) => page.locator('[role=feed][aria-busy=false]');
+
+/** An article's body once all of it is there: it comes in slices. */
+export const wholeBody = (page) => page.locator('.prose:not([aria-busy])');
+
 /**
  * Goes down the list (or up, with `direction: -1`), a screen a frame, to its end or until the row `until` (a number or a title) is there. Returns `rows`, the
  * number and title of each card that was there on the way, in order of their numbers; `most`, how many were there at once; `frames`,

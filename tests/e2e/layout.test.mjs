@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, perFile, press, scrollsSideways, serve, visit } from './harness.mjs';
+import { axe, perFile, press, scrollsSideways, serve, visit, wholeBody, wholeList } from './harness.mjs';
 import { notePictures, notes, noteTitle, paragraphs, picture } from './posts.mjs';
 
 const wide = {
@@ -23,13 +23,13 @@ const archive = press(perFile, [...notes(40), wide], { pictures: { ...notePictur
 const empty = press(perFile, []);
 
 const views = {
-  'the list': ['', (page) => page.getByRole('article').first()],
-  'a tag’s list': ['?q=%23小米', (page) => page.getByRole('article').first()],
-  'an article': [archive.address(noteTitle(30)), (page) => page.locator('.prose p').last()],
-  'an article with everything wide': [archive.address(wide.title), (page) => page.locator('.prose p').last()],
+  'the list': ['', wholeList],
+  'a tag’s list': ['?q=%23小米', wholeList],
+  'an article': [archive.address(noteTitle(30)), wholeBody],
+  'an article with everything wide': [archive.address(wide.title), wholeBody],
   'a tag without articles': ['?q=%23nowhere', (page) => page.getByRole('heading', { level: 1 })],
   'an article that isn’t there': ['?read=aaaaaaaaaaaaaaaa', (page) => page.getByRole('heading', { level: 1 })],
-  'a filter of several terms': ['?q=%23小米%20-%23ink%20date%3A2026', (page) => page.getByRole('article').first()],
+  'a filter of several terms': ['?q=%23小米%20-%23ink%20date%3A2026', wholeList],
   'a query that can’t be answered': ['?q=小米', (page) => page.locator('.query-note')],
   'a query that doesn’t parse': [`?q=${encodeURIComponent('#ink (')}${'x'.repeat(80)}`, (page) => page.locator('.query-note')],
   'an empty archive': ['', (page) => page.getByRole('heading', { level: 1 }), { archive: empty }],

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, visit, wholeBody } from './harness.mjs';
 import { paragraphs } from './posts.mjs';
 
 const film = {
@@ -69,7 +69,7 @@ test('with the browser’s own sanitiser and without, an article is the same', a
   const bodies = [];
   for (const prepare of [() => {}, (context) => context.addInitScript(() => { delete Element.prototype.setHTML; })]) {
     const { page, complaints } = await visit(t, archive.address(tracked.title), { archive, prepare });
-    await page.locator('.prose:not([aria-busy])').waitFor();
+    await wholeBody(page).waitFor();
     bodies.push(await prose(page).innerHTML());
     assert.deepEqual(complaints, []);
   }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, scrollsSideways, visit, wholeBody } from './harness.mjs';
 import { paragraphs, picture } from './posts.mjs';
 
 const english = {
@@ -61,7 +61,7 @@ async function open(t, title, { has = voices, prepare = () => {}, ...options } =
     await context.addInitScript(standIn, has);
     await prepare(context);
   } });
-  await visited.page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(visited.page).waitFor();
   return visited;
 }
 

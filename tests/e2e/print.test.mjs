@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, visit } from './harness.mjs';
+import { perFile, press, visit, wholeBody } from './harness.mjs';
 import { paragraphs, pictureOf } from './posts.mjs';
 
 const article = {
@@ -22,7 +22,7 @@ const archive = press(perFile, [article, long]);
 
 async function open(t, title, options = {}) {
   const visited = await visit(t, archive.address(title), { archive, answerOutside: pictureOf(400, 3000), ...options });
-  await visited.page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(visited.page).waitFor();
   return visited;
 }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutShift, perFile, press, visit } from './harness.mjs';
+import { layoutShift, perFile, press, visit, wholeBody } from './harness.mjs';
 
 const count = 60;
 const paragraph = (number) => `<p id="p${number}">Paragraph ${number}: ${'the hour spent on a margin is never wasted, and nobody sees it. '.repeat(6)}</p>`;
@@ -14,7 +14,7 @@ const prose = (page) => page.locator('.prose');
 
 async function open(t, options = {}, where = address) {
   const visited = await visit(t, where, { archive, ...options });
-  await visited.page.locator('.prose:not([aria-busy])').waitFor(); // a long article comes in slices
+  await wholeBody(visited.page).waitFor();
   return visited;
 }
 
@@ -76,7 +76,7 @@ test('an article that has changed is found again by the paragraph’s words', as
   const changing = press(t, [long]);
   const { page, server } = await visit(t, address, { archive: changing });
   origin = server.url;
-  await prose(page).locator('p').first().waitFor();
+  await wholeBody(page).waitFor();
   await readTo(page, 30);
   changing.again([{ ...long, body: `<p>One more before all.</p><p>And another.</p>${long.body}` }]);
   await reopen(page);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { perFile, press, scrollsSideways, serve, visit } from './harness.mjs';
+import { perFile, press, scrollsSideways, serve, visit, wholeBody } from './harness.mjs';
 import { pictureOf } from './posts.mjs';
 
 const samples = press(perFile, 'articles');
@@ -37,7 +37,7 @@ test('whatever an article may be made of is there, somewhere among the samples',
   const kinds = ['math mfrac', 'ruby rt', 'details summary', 'table th', 'pre code[class^="language-"]', 'figure figcaption', 'blockquote cite', 'kbd', 'sup', 'sub', 'dl dt', 'time[datetime]', 'ol', 'mark', 'abbr[title]', 'li[id^="a-"]', 'a[href^="#a-"]', '[lang]', 'del', 'picture source', 'img[width][height]'];
   for (const { key } of samples.articles()) {
     await page.goto(`${server.url}?read=${key}`, { waitUntil: 'domcontentloaded' });
-    await page.locator('.prose:not([aria-busy])').waitFor();
+    await wholeBody(page).waitFor();
     for (const kind of await page.evaluate((all) => all.filter((kind) => document.querySelector(`.prose ${kind}`)), kinds)) found.add(kind);
   }
   assert.deepEqual(kinds.filter((kind) => !found.has(kind)), []);
@@ -84,7 +84,7 @@ test('the seed post’s page shows every sentence of it, and no script, style or
   const [{ key, title }] = archive.articles();
   const { page, complaints } = await visit(t, `?read=${key}`, { archive, answerOutside: pictureOf(600, 416) });
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
-  await page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(page).waitFor();
   const shown = await prose(page).innerText();
   for (const paragraph of paragraphs) assert.ok(shown.includes(paragraph), paragraph);
   assert.equal(await prose(page).locator('script, style, [style]').count(), 0);

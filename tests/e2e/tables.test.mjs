@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, scrollsSideways, visit, wholeBody } from './harness.mjs';
 import { paragraphs } from './posts.mjs';
 
 const post = (title, body) => ({ title, link: `https://press.example/${encodeURIComponent(title)}`, date: '2024-05-01 10:00:00', body });
@@ -27,7 +27,7 @@ const archive = press(perFile, [small, wide, high, long, layout, article, chines
 
 const open = async (t, { title }, options = {}) => {
   const { page, complaints } = await visit(t, archive.address(title), { archive, ...options });
-  await page.locator('.prose:not([aria-busy])').waitFor();
+  await wholeBody(page).waitFor();
   await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
   return Object.assign(page, { complaints });
 };

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perFile, press, visit, walk } from './harness.mjs';
+import { perFile, press, visit, walk, wholeList } from './harness.mjs';
 import { notePictures, notes, noteTitle } from './posts.mjs';
 
 const archive = press(perFile, notes(120), { pictures: notePictures });
@@ -20,6 +20,7 @@ test('a tag’s address opened cold shows its list, its count, its name in the t
   await count(page, '40 articles').waitFor();
   assert.equal(await page.title(), `#小米 · ${site}`);
   // As many as there is room for: the rest comes with scrolling.
+  await wholeList(page).waitFor();
   const shown = await titles(page);
   assert.ok(shown.length >= 12, `${shown.length} cards`);
   assert.deepEqual(shown, eachThird.slice(0, shown.length));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { axe, launch, layoutShift, perFile, press, scrollsSideways, serve, visit } from './harness.mjs';
+import { axe, launch, layoutShift, perFile, press, scrollsSideways, serve, visit, wholeBody } from './harness.mjs';
 import { paragraphs, pictureOf } from './posts.mjs';
 
 const english = {
@@ -53,7 +53,7 @@ const archive = press(perFile, [english, chinese, rich, noted, long]);
 const row = (page) => page.locator('.article-tools');
 const copy = (page) => page.getByRole('button', { name: /Copy link|复制链接/ });
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
-const isOpen = (page) => page.locator('.prose:not([aria-busy])').waitFor();
+const isOpen = (page) => wholeBody(page).waitFor();
 
 /** Visits an article, with the permission to use the clipboard. */
 async function open(t, title, options = {}) {

@@ -230,7 +230,8 @@ pub fn Cards(
     feed.listen(archive);
     let is_busy = move || {
         let growing = |direction| reading.growth_in(direction).with(|growth| *growth == Growth::Growing);
-        (growing(Direction::Older) || growing(Direction::Newer)).to_string()
+        let is_beginning = feed.shown_to.get() < i32::MAX;
+        (is_beginning || growing(Direction::Older) || growing(Direction::Newer)).to_string()
     };
     let newer = move || match reading.growth_above.get() {
         Growth::Failed(error) => Some(
