@@ -1,7 +1,5 @@
 //! What may stand in an article, as data. Whatever isn't named here goes; an element that goes leaves its text behind.
 
-use std::sync::LazyLock;
-
 use super::elements;
 
 /// Elements of HTML that a reader needs. Never `style`, `svg`, forms, or anything that loads or runs.
@@ -180,22 +178,13 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("mtr", &["rule-above"]),
 ];
 
-/// The attributes that only this element may have; `None` when it may not be there at all.
+/// The attributes that only this element may have; `None` when it may not be there at all. Looks through all of them: where it counts, elements
+/// have their [`Name`](super::elements::Name) look once.
 pub fn own_attributes(element: &str) -> Option<&'static [&'static str]> {
-    // Elements and their own attributes, by name.
-    static SORTED: LazyLock<Vec<(&str, &[&str])>> = LazyLock::new(|| {
-        let own = |element| {
-            ATTRIBUTES_OF
-                .iter()
-                .find(|(known, _)| *known == element)
-                .map_or(&[][..], |(_, own)| own)
-        };
-        let mut sorted: Vec<_> = elements().map(|element| (element, own(element))).collect();
-        sorted.sort_unstable();
-        sorted
-    });
-    let place = SORTED.binary_search_by(|(known, _)| (*known).cmp(element)).ok()?;
-    Some(SORTED[place].1)
+    let own = ATTRIBUTES_OF.iter().find(|(known, _)| *known == element);
+    elements()
+        .any(|known| known == element)
+        .then(|| own.map_or(&[][..], |(_, own)| own))
 }
 
 /// Elements of every kind.

@@ -1,5 +1,8 @@
 //! What a body says, for lists: its text, its pictures, the tags that it links to.
 
+use std::borrow::Cow;
+
+use super::elements::Name;
 use super::tokens::{Element, Piece};
 use super::{elements, repair, tokens};
 use crate::archive::Size;
@@ -45,7 +48,7 @@ pub fn extract(html: &str) -> Extract {
                 }
             }
             Piece::Open(element) => {
-                break_line(&mut found.text, &element.name);
+                break_line(&mut found.text, element.name);
                 match element.name.as_str() {
                     "img" => found.pictures.extend(picture(&element)),
                     "a" => tag_link = is_tag_link(&element).then(String::new),
@@ -53,7 +56,7 @@ pub fn extract(html: &str) -> Extract {
                 }
             }
             Piece::Close(name) => {
-                break_line(&mut found.text, &name);
+                break_line(&mut found.text, name);
                 if name == "a" {
                     found.tags.extend(tag_link.take().and_then(|name| tag_name(&name)));
                 }
@@ -73,12 +76,12 @@ pub fn text(html: &str) -> String {
         Some(Piece::Text(more)) if !is_raw => push_text(&mut text, &more),
         Some(Piece::Text(_)) | None => {}
         Some(Piece::Open(element)) => {
-            is_raw = elements::is_raw(&element.name);
-            break_line(&mut text, &element.name);
+            is_raw = element.name.is_raw();
+            break_line(&mut text, element.name);
         }
         Some(Piece::Close(name)) => {
             is_raw = false;
-            break_line(&mut text, &name);
+            break_line(&mut text, name);
         }
     });
     text
@@ -92,10 +95,11 @@ struct Formula {
 
 impl Formula {
     /// What counts of a piece: the alternative text in the place of a formula, and nothing of what stands in it.
-    fn told(&mut self, piece: Piece) -> Option<Piece> {
+    fn told<'a>(&mut self, piece: Piece<'a>) -> Option<Piece<'a>> {
         match piece {
             Piece::Open(element) if element.name == "math" => {
-                let alternative = element.get("alttext").filter(|text| !text.trim().is_empty()).map(str::to_owned);
+                let alternative = element.get("alttext").filter(|text| !text.trim().is_empty());
+                let alternative = alternative.map(|text| Cow::Owned(text.to_owned()));
                 self.is_told = alternative.is_some();
                 Some(alternative.map_or(Piece::Open(element), Piece::Text))
             }
@@ -124,13 +128,13 @@ fn push_text(text: &mut String, more: &str) {
     }
 }
 
-fn break_line(text: &mut String, element: &str) {
-    if elements::is_block(element) || element == "br" {
+fn break_line(text: &mut String, element: Name) {
+    if element.is_block() || element == "br" {
         text.truncate(text.trim_end_matches(' ').len());
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-    } else if matches!(element, "td" | "th") && !text.is_empty() && !text.ends_with([' ', '\n']) {
+    } else if matches!(element.as_str(), "td" | "th") && !text.is_empty() && !text.ends_with([' ', '\n']) {
         text.push(' ');
     }
 }

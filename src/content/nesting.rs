@@ -4,7 +4,7 @@
 //! block after it, and printing a text takes its length × the references in it. All can be told before parsing. So can that a body is *plain*: each tag stands where HTML wants it, so that
 //! the parser builds the very tree that the tags describe, and reads what is written of it as the same tree again.
 
-use super::elements;
+use super::elements::Name;
 use super::tokens::Piece;
 
 /// What was told.
@@ -20,15 +20,7 @@ pub struct Nesting {
     pub is_plain: bool,
 }
 
-/// Elements that a parser opens again in the next block when they weren't closed (HTML, "the list of active formatting elements").
-const FORMATTING: [&str; 14] = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
-
-/// Elements that the end of what is around them ends.
-const IMPLIED: [&str; 10] = ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot"];
-
-/// The most of them that a parser keeps of the same kind.
+/// The most elements of the same kind that a parser opens again in the next block.
 const MOST_ALIKE: usize = 3;
 
 /// Looks through a body's pieces.
@@ -52,12 +44,12 @@ pub fn measure(pieces: &[Piece]) -> Nesting {
                     .iter()
                     .map(|(name, value)| name.len() + value.len() + 4)
                     .sum::<usize>();
-                walk.start(&element.name, bytes + element.name.len() + 2);
+                walk.start(element.name, bytes + element.name.as_str().len() + 2);
                 for (_, value) in &element.attributes {
                     walk.found.looks += Printed::of(value).looks();
                 }
             }
-            Piece::Close(name) => walk.end(name),
+            Piece::Close(name) => walk.end(*name),
             Piece::Text(text) => walk.text(text),
         }
         walk.found.depth = walk.found.depth.max(walk.open.len() + walk.formatting.len());
@@ -89,9 +81,9 @@ impl Printed {
 
 struct Walk<'a> {
     found: Nesting,
-    open: Vec<&'a str>,
+    open: Vec<Name<'a>>,
     /// Formatting that was started and not ended, and what opening it again would cost.
-    formatting: Vec<(&'a str, usize)>,
+    formatting: Vec<(Name<'a>, usize)>,
     formatting_bytes: usize,
     /// Whether the next text or inline element opens the formatting again.
     is_new_block: bool,
@@ -100,25 +92,24 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn start(&mut self, name: &'a str, bytes: usize) {
+    fn start(&mut self, name: Name<'a>, bytes: usize) {
         self.found.looks += std::mem::take(&mut self.text).looks();
         self.close_by_implication(name);
         if !is_in_place(self.open.last().copied(), name) || name == "math" {
             self.found.is_plain = false;
         }
-        let is_formatting = FORMATTING.contains(&name);
-        if elements::is_block(name) {
+        if name.is_block() {
             self.is_new_block = true;
         } else {
             self.reopen();
         }
-        if elements::is_void(name) {
+        if name.is_void() {
             return;
         }
-        if is_formatting {
-            if name == "a" && self.open.contains(&"a") {
+        if name.is_formatting() {
+            if name == "a" && self.open.contains(&name) {
                 self.found.is_plain = false;
-                self.forget("a");
+                self.forget(name);
             }
             let alike = self.formatting.iter().filter(|known| **known == (name, bytes)).count();
             if alike < MOST_ALIKE {
@@ -129,13 +120,13 @@ impl<'a> Walk<'a> {
         self.open.push(name);
     }
 
-    fn end(&mut self, name: &str) {
-        if FORMATTING.contains(&name) {
+    fn end(&mut self, name: Name) {
+        if name.is_formatting() {
             self.forget(name);
-        } else if elements::is_block(name) {
+        } else if name.is_block() {
             self.is_new_block = true;
         }
-        if self.open.last() == Some(&name) {
+        if self.open.last().is_some_and(|open| *open == name) {
             self.open.pop();
             return;
         }
@@ -145,9 +136,9 @@ impl<'a> Walk<'a> {
             .iter()
             .rev()
             .take(super::sanitise::DEEPEST_BODY)
-            .position(|open| !IMPLIED.contains(open));
+            .position(|open| !open.is_implied());
         let around = around.map(|around| self.open.len() - 1 - around);
-        if let Some(place) = around.filter(|place| self.open[*place] == name && elements::is_block(name)) {
+        if let Some(place) = around.filter(|place| self.open[*place] == name && name.is_block()) {
             self.open.truncate(place);
             return;
         }
@@ -166,7 +157,7 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, text: &str) {
         let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
-        if !is_blank && self.open.last().is_some_and(|open| is_table_part(open)) {
+        if !is_blank && self.open.last().is_some_and(|open| is_table_part(*open)) {
             self.found.is_plain = false;
         }
         let printed = Printed::of(text);
@@ -183,7 +174,7 @@ impl<'a> Walk<'a> {
         self.is_new_block = false;
     }
 
-    fn forget(&mut self, name: &str) {
+    fn forget(&mut self, name: Name) {
         if let Some(place) = self.formatting.iter().rposition(|(known, _)| *known == name) {
             let (_, bytes) = self.formatting.remove(place);
             self.formatting_bytes -= bytes;
@@ -191,11 +182,11 @@ impl<'a> Walk<'a> {
     }
 
     /// HTML, "Optional tags": the start of an element may end those before it.
-    fn close_by_implication(&mut self, name: &str) {
-        if elements::is_block(name) {
+    fn close_by_implication(&mut self, name: Name) {
+        if name.is_block() {
             self.close(&["p"], &["td", "th", "caption", "table"]);
         }
-        match name {
+        match name.as_str() {
             "li" => self.close(&["li"], &["ul", "ol", "menu", "td", "th", "table"]),
             "dt" | "dd" => self.close(&["dt", "dd"], &["dl", "td", "th", "table"]),
             "td" | "th" => self.close(&["td", "th"], &["table"]),
@@ -208,13 +199,13 @@ impl<'a> Walk<'a> {
 
     /// Closes the innermost of `names` and what is in it, unless an element of `borders` is further in.
     fn close(&mut self, names: &[&str], borders: &[&str]) {
-        let near = self.open.iter().rev().take(super::sanitise::DEEPEST_BODY);
-        let place = near.clone().position(|open| names.contains(open));
-        let border = near.clone().position(|open| borders.contains(open));
-        if let Some(place) = place
-            && border.is_none_or(|border| place < border)
-        {
-            self.open.truncate(self.open.len() - 1 - place);
+        let mut near = self.open.iter().rev().take(super::sanitise::DEEPEST_BODY).map(|open| open.as_str());
+        let Some(place) = near.position(|open| names.contains(&open) || borders.contains(&open)) else {
+            return;
+        };
+        let at = self.open.len() - 1 - place;
+        if names.contains(&self.open[at].as_str()) {
+            self.open.truncate(at);
             if place > 0 {
                 self.found.is_plain = false;
             }
@@ -223,8 +214,8 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether a parser leaves an element where its tag stands.
-fn is_in_place(parent: Option<&str>, name: &str) -> bool {
-    let parents: &[&str] = match name {
+fn is_in_place(parent: Option<Name>, name: Name) -> bool {
+    let parents: &[&str] = match name.as_str() {
         "caption" | "colgroup" | "thead" | "tbody" | "tfoot" => &["table"],
         "col" => &["colgroup"],
         "tr" => &["thead", "tbody", "tfoot"],
@@ -234,16 +225,16 @@ fn is_in_place(parent: Option<&str>, name: &str) -> bool {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return !parent.is_some_and(|parent| is_heading(parent) || is_table_part(parent)),
         _ => return !parent.is_some_and(is_table_part),
     };
-    parent.is_some_and(|parent| parents.contains(&parent))
+    parent.is_some_and(|parent| parents.contains(&parent.as_str()))
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
+fn is_heading(name: Name) -> bool {
+    matches!(name.as_str().as_bytes(), [b'h', b'1'..=b'6'])
 }
 
 /// Whether an element of a table holds other elements of it only.
-fn is_table_part(name: &str) -> bool {
-    matches!(name, "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup")
+fn is_table_part(name: Name) -> bool {
+    matches!(name.as_str(), "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup")
 }
 
 #[cfg(test)]

@@ -15,11 +15,13 @@
 
 mod picture;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::elements::{self, Name};
 use super::removed::{Kind, Removed};
 use super::tokens::{Element, Piece};
-use super::{allow_list, elements, links, players};
+use super::{links, players};
 use crate::archive::WebUrl;
 
 /// What every id in an article's body begins with, so that none can be mistaken for one of the page's own.
@@ -33,25 +35,25 @@ const MOST_LOOKS: usize = 16;
 
 /// A body as it was mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repaired {
+pub struct Repaired<'a> {
     /// Its pieces.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Piece<'a>>,
     /// What it lost.
     pub removed: Removed,
 }
 
 /// Mends a body's pieces.
-pub fn repair(source: Vec<Piece>) -> Repaired {
+pub fn repair(source: Vec<Piece<'_>>) -> Repaired<'_> {
     let heading_shift = source
         .iter()
         .any(|piece| matches!(piece, Piece::Open(element) if element.name == "h1"));
     let mut repair = Repair {
         looks: MOST_LOOKS * source.len(),
-        source,
         repaired: Repaired {
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(source.len()),
             removed: Removed::default(),
         },
+        source,
         open: Vec::new(),
         heading_shift,
         unclosed: Vec::new(),
@@ -64,31 +66,31 @@ pub fn repair(source: Vec<Piece>) -> Repaired {
     repair.repaired
 }
 
-struct Repair {
-    source: Vec<Piece>,
-    repaired: Repaired,
+struct Repair<'a> {
+    source: Vec<Piece<'a>>,
+    repaired: Repaired<'a>,
     /// Names of the elements that are open here, outermost first.
-    open: Vec<String>,
+    open: Vec<Name<'a>>,
     heading_shift: bool,
     /// Names of elements that were looked for to the end and have no end tag: they aren't looked for again.
-    unclosed: Vec<String>,
+    unclosed: Vec<Name<'a>>,
     /// How many pieces may still be looked through for ends of elements.
     looks: usize,
     /// Addresses of the pictures so far, to tell a `<noscript>` copy.
     sources: HashSet<String>,
 }
 
-impl Repair {
+impl<'a> Repair<'a> {
     /// Handles the piece at `at` and returns where to go on.
     fn step(&mut self, at: usize) -> usize {
         // Nothing looks back at the source.
-        match std::mem::replace(&mut self.source[at], Piece::Text(String::new())) {
+        match std::mem::replace(&mut self.source[at], Piece::Text(Cow::Borrowed(""))) {
             Piece::Open(element) => self.open(at, element),
             Piece::Close(name) => {
-                if let Some(place) = recent_position(&self.open, &name) {
+                if let Some(place) = recent_position(&self.open, name) {
                     self.open.truncate(place);
                 }
-                if let Some(name) = self.shown_name(&name) {
+                if let Some(name) = self.shown_name(name) {
                     self.push(Piece::Close(name));
                 }
                 at + 1
@@ -100,12 +102,12 @@ impl Repair {
         }
     }
 
-    fn open(&mut self, at: usize, mut element: Element) -> usize {
+    fn open(&mut self, at: usize, mut element: Element<'a>) -> usize {
         if element.name == "image" {
-            element.name = "img".to_owned(); // as the HTML parser does
+            element.name = Name::new("img"); // as the HTML parser does
         }
         if is_hidden(&element)
-            && let Some(end) = self.end_of(at, &element.name)
+            && let Some(end) = self.end_of(at, element.name)
         {
             self.repaired.removed.add(Kind::Hidden);
             return end;
@@ -122,7 +124,7 @@ impl Repair {
             "br" if self.is_preformatted() => {
                 let has_both = matches!(self.source.get(at + 1), Some(Piece::Text(text)) if text.starts_with('\n'));
                 if !has_both {
-                    self.text("\n".to_owned());
+                    self.text(Cow::Borrowed("\n"));
                 }
                 return at + 1;
             }
@@ -131,25 +133,25 @@ impl Repair {
             "input" => {
                 if element.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
                     let checked = element.get("checked").is_some();
-                    self.push(Piece::Text(if checked { "☑ " } else { "☐ " }.to_owned()));
+                    self.push(Piece::Text(Cow::Borrowed(if checked { "☑ " } else { "☐ " })));
                 } else {
                     self.repaired.removed.add(Kind::Form);
                 }
                 return at + 1;
             }
-            name if elements::is_dropped(name) => {
+            name if element.name.is_dropped() => {
                 self.repaired.removed.add(Kind::of_element(name));
-                let end = self.end_of(at, name);
-                return end.unwrap_or(if elements::is_raw(name) { self.source.len() } else { at + 1 });
+                let end = self.end_of(at, element.name);
+                return end.unwrap_or(if element.name.is_raw() { self.source.len() } else { at + 1 });
             }
             _ => {}
         }
-        if allow_list::own_attributes(&element.name).is_none() && element.name != "h1" {
-            self.repaired.removed.add(Kind::of_element(&element.name));
+        if element.name.own_attributes().is_none() && element.name != "h1" {
+            self.repaired.removed.add(Kind::of_element(element.name.as_str()));
         }
-        let shown = self.shown_name(&element.name);
-        if !elements::is_void(&element.name) {
-            self.open.push(element.name.clone());
+        let shown = self.shown_name(element.name);
+        if !element.name.is_void() {
+            self.open.push(element.name);
         }
         if let Some(name) = shown {
             element.name = name;
@@ -160,29 +162,33 @@ impl Repair {
     }
 
     /// Line breaks that `<pre>` begins with go: a parser drops the first of them, so that each pass would lose another.
-    fn text(&mut self, mut text: String) {
-        if matches!(self.repaired.pieces.last(), Some(Piece::Open(element)) if element.name == "pre") {
-            text = text.trim_start_matches('\n').to_owned();
+    fn text(&mut self, mut text: Cow<'a, str>) {
+        if matches!(self.repaired.pieces.last(), Some(Piece::Open(element)) if element.name == "pre") && text.starts_with('\n') {
+            text = Cow::Owned(text.trim_start_matches('\n').to_owned());
         }
         self.push(Piece::Text(text));
     }
 
     fn is_preformatted(&self) -> bool {
-        ["pre", "listing"].iter().any(|name| recent_position(&self.open, name).is_some())
+        ["pre", "listing"]
+            .iter()
+            .any(|name| recent_position(&self.open, Name::new(name)).is_some())
     }
 
-    fn push(&mut self, piece: Piece) {
+    fn push(&mut self, piece: Piece<'a>) {
         self.repaired.pieces.push(piece);
     }
 
-    fn picture(&mut self, picture: Element) {
+    fn picture(&mut self, picture: Element<'a>) {
         self.sources.extend(picture.get("src").map(str::to_owned));
         self.push(Piece::Open(picture));
     }
 
     fn noscript(&mut self, at: usize) -> usize {
         self.repaired.removed.add(Kind::Markup);
-        let Some(end) = self.end_of(at, "noscript") else { return at + 1 };
+        let Some(end) = self.end_of(at, Name::new("noscript")) else {
+            return at + 1;
+        };
         for inside in at + 1..end {
             let Piece::Open(element) = &self.source[inside] else { continue };
             if element.name != "img" {
@@ -200,11 +206,11 @@ impl Repair {
     }
 
     /// A link to what a player or frame would have shown; a player without a usable address is passed over, but not what it holds.
-    fn player(&mut self, at: usize, element: &Element) -> usize {
+    fn player(&mut self, at: usize, element: &Element<'a>) -> usize {
         let end = if element.name == "embed" {
             at + 1
         } else {
-            self.end_of(at, &element.name).unwrap_or(at + 1)
+            self.end_of(at, element.name).unwrap_or(at + 1)
         };
         let inside = self.source[at + 1..end].iter().filter_map(|piece| match piece {
             Piece::Open(source) if source.name == "source" => source.get("src"),
@@ -226,73 +232,75 @@ impl Repair {
             (None, Some(player)) => player.site.to_owned(),
             (None, None) => address.host().to_owned(),
         };
-        let mut link = Element::new("a").with("class", "embed").with("href", address.as_str());
+        let mut link = Element::new("a").with("class", "embed").with("href", address.as_str().to_owned());
         self.mend_attributes(&mut link);
         self.push(Piece::Open(link));
-        self.push(Piece::Text(label));
-        self.push(Piece::Close("a".to_owned()));
+        self.push(Piece::Text(Cow::Owned(label)));
+        self.push(Piece::Close(Name::new("a")));
         end
     }
 
     /// Where the element that opens at `start` ends: behind its end tag, or where its parent's end or a sibling closes it
     /// by implication. `None` when the body ends first, or has been looked through too often: then it has no end that can be told.
-    fn end_of(&mut self, start: usize, name: &str) -> Option<usize> {
-        if elements::is_void(name) {
+    fn end_of(&mut self, start: usize, name: Name<'a>) -> Option<usize> {
+        if name.is_void() {
             return Some(start + 1);
         }
-        if self.unclosed.iter().any(|known| known == name) {
+        if self.unclosed.contains(&name) {
             return None;
         }
-        let mut inner: Vec<&str> = Vec::new();
+        let mut inner: Vec<Name> = Vec::new();
         for (at, piece) in self.source.iter().enumerate().skip(start + 1) {
             self.looks = self.looks.checked_sub(1)?;
             match piece {
-                Piece::Open(element) if inner.is_empty() && closes_by_implication(name, &element.name) => return Some(at),
-                Piece::Open(element) if !elements::is_void(&element.name) => inner.push(&element.name),
+                Piece::Open(element) if inner.is_empty() && closes_by_implication(name, element.name) => return Some(at),
+                Piece::Open(element) if !element.name.is_void() => inner.push(element.name),
                 Piece::Close(closed) => {
-                    if let Some(place) = recent_position(&inner, closed) {
+                    if let Some(place) = recent_position(&inner, *closed) {
                         inner.truncate(place);
-                    } else if closed == name {
+                    } else if *closed == name {
                         return Some(at + 1);
-                    } else if recent_position(&self.open, closed).is_some() {
+                    } else if recent_position(&self.open, *closed).is_some() {
                         return Some(at);
                     }
                 }
                 Piece::Open(_) | Piece::Text(_) => {}
             }
         }
-        self.unclosed.push(name.to_owned());
+        self.unclosed.push(name);
         None
     }
 
     /// The name under which an element is shown, if it is.
-    fn shown_name(&self, name: &str) -> Option<String> {
-        let shown = match name {
+    fn shown_name(&self, name: Name<'a>) -> Option<Name<'a>> {
+        let shown = match name.as_str() {
             "h1" => "h2",
             "h2" if self.heading_shift => "h3",
             "h3" if self.heading_shift => "h4",
             "h4" if self.heading_shift => "h5",
             "h5" if self.heading_shift => "h6",
-            other if allow_list::own_attributes(other).is_some() => other,
+            _ if name.own_attributes().is_some() => return Some(name),
             other => elements::stand_in(other)?,
         };
-        Some(shown.to_owned())
+        Some(Name::new(shown))
     }
 
-    fn mend_attributes(&mut self, element: &mut Element) {
-        if let Some(href) = element.get("href").map(followed) {
-            let clean = links::cleaned(&href);
+    fn mend_attributes(&mut self, element: &mut Element<'a>) {
+        if let Some(href) = element.get("href") {
+            let followed = followed(href);
+            let clean = links::cleaned(&followed);
             if clean.is_some() {
                 self.repaired.removed.add(Kind::Tracking);
             }
-            element.set("href", &clean.unwrap_or(href));
+            if let Some(mended) = clean.or_else(|| (followed != href).then(|| followed.into_owned())) {
+                element.set("href", mended);
+            }
         }
         if element.name == "a"
             && element.get("id").is_none()
-            && let Some(name) = element.get("name").map(str::to_owned)
+            && let Some(name) = element.remove("name")
         {
-            element.set("id", &name);
-            element.remove("name");
+            element.set("id", name);
         }
         if matches!(element.name.as_str(), "td" | "th")
             && let Some(align) = element.get("style").and_then(text_align)
@@ -305,21 +313,18 @@ impl Repair {
     }
 }
 
-fn recent_position<Name: AsRef<str>>(names: &[Name], wanted: &str) -> Option<usize> {
+fn recent_position(names: &[Name], wanted: Name) -> Option<usize> {
     let from = names.len().saturating_sub(DEEPEST);
-    names[from..]
-        .iter()
-        .rposition(|name| name.as_ref() == wanted)
-        .map(|place| from + place)
+    names[from..].iter().rposition(|name| *name == wanted).map(|place| from + place)
 }
 
 /// HTML, "Optional tags": a start tag that ends the open element before it.
-fn closes_by_implication(open: &str, next: &str) -> bool {
-    match open {
-        "p" => elements::is_block(next),
+fn closes_by_implication(open: Name, next: Name) -> bool {
+    match open.as_str() {
+        "p" => next.is_block(),
         "li" => next == "li",
-        "dt" | "dd" => matches!(next, "dt" | "dd"),
-        "td" | "th" => matches!(next, "td" | "th" | "tr"),
+        "dt" | "dd" => matches!(next.as_str(), "dt" | "dd"),
+        "td" | "th" => matches!(next.as_str(), "td" | "th" | "tr"),
         "tr" => next == "tr",
         _ => false,
     }
@@ -341,11 +346,11 @@ fn is_hidden(element: &Element) -> bool {
 }
 
 /// A fragment link follows its target's prefixed id; an address without a scheme gets one.
-fn followed(href: &str) -> String {
+fn followed(href: &str) -> Cow<'_, str> {
     match href.trim().strip_prefix('#') {
-        Some("") => "#".to_owned(),
-        Some(target) if target.starts_with(ID_PREFIX) => format!("#{target}"),
-        Some(target) => format!("#{ID_PREFIX}{target}"),
+        Some("") => Cow::Borrowed("#"),
+        Some(target) if target.starts_with(ID_PREFIX) => Cow::Borrowed(href.trim()),
+        Some(target) => Cow::Owned(format!("#{ID_PREFIX}{target}")),
         None => with_scheme(href),
     }
 }
@@ -361,11 +366,11 @@ fn text_align(style: &str) -> Option<&'static str> {
 }
 
 /// `//host/path` is an address on whatever scheme the page has; here it is `https`.
-fn with_scheme(address: &str) -> String {
+fn with_scheme(address: &str) -> Cow<'_, str> {
     let address = address.trim();
     if address.starts_with("//") {
-        format!("https:{address}")
+        Cow::Owned(format!("https:{address}"))
     } else {
-        address.to_owned()
+        Cow::Borrowed(address)
     }
 }

@@ -112,14 +112,14 @@ impl Sanitiser {
         Ok(Sanitised { html: pass.html, removed })
     }
 
-    fn pass(&self, source: Vec<Piece>) -> Result<Pass, Refusal> {
+    fn pass(&self, source: Vec<Piece<'_>>) -> Result<Pass, Refusal> {
         let Repaired { mut pieces, mut removed } = repair::repair(source);
         for piece in &mut pieces {
             let Piece::Open(element) = piece else { continue };
             self.strip(element, &mut removed);
             if element.name == "img" && element.get("src").or(element.get("srcset")).is_none() {
                 // What it would have shown, in words.
-                *piece = Piece::Text(element.get("alt").unwrap_or_default().to_owned());
+                *piece = Piece::Text(element.remove("alt").unwrap_or_default());
             }
         }
         let nesting = nesting::measure(&pieces);
@@ -143,20 +143,21 @@ impl Sanitiser {
 
     /// Takes away the attributes that would go anyway, and counts them: `ammonia` doesn't tell, and has less to do.
     fn strip(&self, element: &mut Element, removed: &mut Removed) {
-        let own = allow_list::own_attributes(&element.name).unwrap_or_default();
-        let name = element.name.clone();
+        let own = element.name.own_attributes().unwrap_or_default();
+        let name = element.name.as_str();
         element.attributes.retain_mut(|(attribute, value)| {
-            if is_set(&name, attribute) {
+            if is_set(name, attribute) {
                 return true; // it gets its value below
             }
-            let is_allowed = own.contains(&attribute.as_str()) || allow_list::ATTRIBUTES.contains(&attribute.as_str());
+            let is_allowed = own.contains(&attribute.as_ref()) || allow_list::ATTRIBUTES.contains(&attribute.as_ref());
             let kept = if is_allowed {
-                filtered(&name, attribute, value, &self.archive_url).map(Cow::into_owned)
+                filtered(name, attribute, value, &self.archive_url)
             } else {
                 None
             };
             match kept {
-                Some(kept) => *value = kept,
+                Some(kept) if kept == *value => {}
+                Some(kept) => *value = Cow::Owned(kept.into_owned()),
                 None => {
                     removed.add(Kind::of_attribute(attribute, value));
                     return false;
@@ -167,7 +168,7 @@ impl Sanitiser {
         // `ammonia` sets them as well, each time in another order.
         for (_, set) in allow_list::SET_ATTRIBUTES.iter().filter(|(known, _)| *known == name) {
             for (attribute, value) in *set {
-                element.set(attribute, value);
+                element.set(attribute, *value);
             }
         }
     }

@@ -1,45 +1,44 @@
-//! A body as a run of tags and text: the HTML tokenizer, with the text that was never meant as a tag escaped before it.
+//! A body as a run of tags and text, read as HTML's tokenizer reads it (HTML, "Tokenization"), except that text which was never meant as a tag stays text.
+//!
+//! Pieces borrow from the body what stands in it as it is meant. Nothing here is relied on for safety: the sanitiser parses again what is made of them.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-use super::elements;
+use super::elements::Name;
 
 /// A piece of markup. Comments and doctypes are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum Piece<'a> {
     /// A start tag.
-    Open(Element),
+    Open(Element<'a>),
     /// An end tag, by name.
-    Close(String),
-    /// Text with its entities decoded.
-    Text(String),
+    Close(Name<'a>),
+    /// Text with its references decoded.
+    Text(Cow<'a, str>),
 }
 
-/// A start tag: its name in lower case and its attributes in order, each name once.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Element {
-    /// Its name in lower case.
-    pub name: String,
+/// A start tag: its name and its attributes in order, each name once and in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element<'a> {
+    /// Its name.
+    pub name: Name<'a>,
     /// Names and values.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl Element {
+impl<'a> Element<'a> {
     /// An element without attributes.
-    pub fn new(name: &str) -> Self {
+    pub fn new(name: &'a str) -> Self {
         Self {
-            name: name.to_owned(),
+            name: Name::new(name),
             attributes: Vec::new(),
         }
     }
 
     /// The same with an attribute more.
-    pub fn with(mut self, attribute: &str, value: &str) -> Self {
+    pub fn with(mut self, attribute: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
         self.set(attribute, value);
         self
     }
@@ -49,46 +48,70 @@ impl Element {
         self.attributes
             .iter()
             .find(|(name, _)| name == attribute)
-            .map(|(_, value)| value.as_str())
+            .map(|(_, value)| value.as_ref())
     }
 
     /// Gives an attribute this value, where it stands or at the end.
-    pub fn set(&mut self, attribute: &str, value: &str) {
+    pub fn set(&mut self, attribute: &'a str, value: impl Into<Cow<'a, str>>) {
         match self.attributes.iter_mut().find(|(name, _)| name == attribute) {
-            Some((_, known)) => value.clone_into(known),
-            None => self.attributes.push((attribute.to_owned(), value.to_owned())),
+            Some((_, known)) => *known = value.into(),
+            None => self.attributes.push((Cow::Borrowed(attribute), value.into())),
         }
     }
 
-    /// Takes an attribute away.
-    pub fn remove(&mut self, attribute: &str) {
-        self.attributes.retain(|(name, _)| name != attribute);
+    /// Takes an attribute away, and returns its value.
+    pub fn remove(&mut self, attribute: &str) -> Option<Cow<'a, str>> {
+        let place = self.attributes.iter().position(|(name, _)| name == attribute)?;
+        Some(self.attributes.remove(place).1)
     }
 }
 
-/// The pieces of `html`, in order.
-pub fn pieces(html: &str) -> Vec<Piece> {
+/// The pieces of `html`, in order; never two texts one after the other.
+pub fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     scan(html, &mut |piece| match (pieces.last_mut(), piece) {
-        // The tokenizer gives each reference by itself.
-        (Some(Piece::Text(text)), Piece::Text(more)) => text.push_str(&more),
+        (Some(Piece::Text(text)), Piece::Text(more)) => text.to_mut().push_str(&more),
         (_, piece) => pieces.push(piece),
     });
     pieces
 }
 
 /// Calls `visit` with each piece of `html`, in order. Linear in the length of `html`.
-pub fn scan(html: &str, visit: &mut dyn FnMut(Piece)) {
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from(escape_stray_tags(html).as_ref()));
-    let tokenizer = Tokenizer::new(
-        Sink {
-            visit: RefCell::new(visit),
-        },
-        TokenizerOpts::default(),
-    );
-    let _ = tokenizer.feed(&queue); // a sink that never answers `Script` is never paused
-    tokenizer.end();
+pub fn scan<'a>(html: &'a str, visit: &mut dyn FnMut(Piece<'a>)) {
+    let html = html.strip_prefix('\u{feff}').unwrap_or(html);
+    // Where the text begins that hasn't been visited, and where the next tag is looked for.
+    let (mut text, mut at) = (0, 0);
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        let (piece, end) = match markup(html, start) {
+            Markup::Text { end } => {
+                at = end;
+                continue;
+            }
+            Markup::Nothing { end } => (None, end),
+            Markup::Tag { piece, end } => (Some(piece), end),
+        };
+        visit_text(&html[text..start], TextKind::Text, visit);
+        (text, at) = (end, end);
+        let Some(piece) = piece else { continue };
+        let content = match &piece {
+            Piece::Open(element) => raw_content(html, end, element.name),
+            Piece::Close(_) | Piece::Text(_) => None,
+        };
+        visit(piece);
+        if let Some((kind, end)) = content {
+            visit_text(&html[at..end], kind, visit);
+            (text, at) = (end, end);
+        }
+    }
+    visit_text(&html[text..], TextKind::Text, visit);
+}
+
+fn visit_text<'a>(raw: &'a str, kind: TextKind, visit: &mut dyn FnMut(Piece<'a>)) {
+    let text = decoded(raw, kind);
+    if !text.is_empty() {
+        visit(Piece::Text(text));
+    }
 }
 
 /// Writes pieces as HTML that parses back to them.
@@ -96,7 +119,7 @@ pub fn print(piece: &Piece, html: &mut String) {
     match piece {
         Piece::Open(element) => {
             html.push('<');
-            html.push_str(&element.name);
+            html.push_str(element.name.as_str());
             for (name, value) in &element.attributes {
                 html.push(' ');
                 html.push_str(name);
@@ -108,7 +131,7 @@ pub fn print(piece: &Piece, html: &mut String) {
         }
         Piece::Close(name) => {
             html.push_str("</");
-            html.push_str(name);
+            html.push_str(name.as_str());
             html.push('>');
         }
         Piece::Text(text) => escape(text, html),
@@ -135,177 +158,317 @@ pub fn escape(text: &str, html: &mut String) {
     html.push_str(&text[done..]);
 }
 
-struct Sink<'a> {
-    visit: RefCell<&'a mut dyn FnMut(Piece)>,
+/// What a `<` begins, and where that ends.
+enum Markup<'a> {
+    /// A tag.
+    Tag { piece: Piece<'a>, end: usize },
+    /// Nothing that is a piece: a comment, a doctype, a tag that the body's end cuts off.
+    Nothing { end: usize },
+    /// Text, at least up to there.
+    Text { end: usize },
 }
 
-impl TokenSink for Sink<'_> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let piece = match token {
-            Token::CharacterTokens(text) => Piece::Text(text.to_string()),
-            Token::TagToken(Tag {
-                kind: TagKind::EndTag,
-                name,
-                ..
-            }) => Piece::Close(clean_name(&name)),
-            Token::TagToken(tag) => {
-                let element = Element {
-                    name: clean_name(&tag.name),
-                    attributes: tag
-                        .attrs
-                        .into_iter()
-                        .filter_map(|attribute| attribute_of(&attribute.name.local, &attribute.value))
-                        .collect(),
-                };
-                let raw = raw_content(&element.name);
-                (self.visit.borrow_mut())(Piece::Open(element));
-                return raw;
-            }
-            Token::NullCharacterToken | Token::CommentToken(_) | Token::DoctypeToken(_) | Token::ParseError(_) | Token::EOFToken => {
-                return TokenSinkResult::Continue;
-            }
-        };
-        (self.visit.borrow_mut())(piece);
-        TokenSinkResult::Continue
+fn markup(html: &str, start: usize) -> Markup<'_> {
+    let rest = &html.as_bytes()[start + 1..];
+    match rest {
+        [b'!', ..] => Markup::Nothing {
+            end: end_of_declaration(html, start),
+        },
+        [b'?', ..] => Markup::Nothing {
+            end: behind(html, start, b'>'),
+        },
+        [b'/', first, ..] if first.is_ascii_alphabetic() => tag(html, start, true),
+        [b'/'] => Markup::Text { end: html.len() },
+        [b'/', ..] => Markup::Nothing {
+            end: behind(html, start, b'>'),
+        },
+        [first, ..] if first.is_ascii_alphabetic() => tag(html, start, false),
+        _ => Markup::Text { end: start + 1 },
     }
 }
 
-/// Attributes whose names quotes or markup broke (`data-x="{"a":1}"` gives `a":1}"`) are noise.
-fn attribute_of(name: &str, value: &str) -> Option<(String, String)> {
-    let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:".contains(&byte));
-    plain.then(|| (name.to_owned(), value.to_owned()))
+/// Where a comment, a doctype, or what is taken for a comment ends.
+fn end_of_declaration(html: &str, start: usize) -> usize {
+    if !html[start..].starts_with("<!--") {
+        return behind(html, start, b'>');
+    }
+    let bytes = html.as_bytes();
+    // The dashes that begin it may end it, too.
+    let mut at = start + 2;
+    while let Some(found) = bytes[at..].windows(2).position(|two| two == b"--") {
+        at += found;
+        match bytes[at + 2..] {
+            [b'>', ..] => return at + 3,
+            [b'!', b'>', ..] if at >= start + 4 => return at + 4,
+            _ => at += 1,
+        }
+    }
+    html.len()
+}
+
+/// Behind the next such byte, or the end of everything.
+fn behind(html: &str, from: usize, byte: u8) -> usize {
+    html[from..].find(char::from(byte)).map_or(html.len(), |found| from + found + 1)
+}
+
+/// The longest name that is looked up, in bytes. Longer than the longest element's name, one is known only by a dash or a colon.
+const LONGEST_NAME: usize = 64;
+
+/// The most attributes that a tag may have: each is compared with all before it, here and by every parser.
+const MOST_ATTRIBUTES: usize = 200;
+
+/// The tag that begins at `start`. One with a name that no element has (`$<HTMLElement>`, `<MODULE_NAME>`) is text that nobody escaped, and so is one with
+/// more attributes than anybody writes.
+fn tag(html: &str, start: usize, is_end: bool) -> Markup<'_> {
+    let bytes = html.as_bytes();
+    let name_start = start + 1 + usize::from(is_end);
+    let is_name_end = |byte: &u8| is_space(*byte) || matches!(byte, b'/' | b'>');
+    let looked_up = bytes[name_start..]
+        .iter()
+        .take(LONGEST_NAME)
+        .take_while(|byte| !is_name_end(byte) && **byte != b'<');
+    let looked_up = html.get(name_start..name_start + looked_up.count());
+    if !looked_up.is_some_and(|name| clean_name(name).is_known()) {
+        return Markup::Text { end: start + 1 };
+    }
+    let Some(length) = bytes[name_start..].iter().position(is_name_end) else {
+        return Markup::Nothing { end: html.len() };
+    };
+    let mut at = name_start + length;
+    let name = clean_name(&html[name_start..at]);
+    let mut attributes = Vec::new();
+    for n_attributes in 0.. {
+        at += count(&bytes[at..], |byte| is_space(byte) || byte == b'/');
+        match bytes.get(at) {
+            None => break,
+            Some(b'>') => {
+                let piece = if is_end {
+                    Piece::Close(name)
+                } else {
+                    Piece::Open(Element { name, attributes })
+                };
+                return Markup::Tag { piece, end: at + 1 };
+            }
+            Some(_) if n_attributes == MOST_ATTRIBUTES => return Markup::Text { end: at },
+            Some(_) => {}
+        }
+        let Some((attribute, value, end)) = attribute(html, at) else {
+            break;
+        };
+        at = end;
+        if !is_end
+            && let Some(attribute) = attribute_name(attribute)
+            && !attributes.iter().any(|(known, _)| *known == attribute)
+        {
+            attributes.push((attribute, decoded(value, TextKind::Attribute)));
+        }
+    }
+    Markup::Nothing { end: html.len() }
+}
+
+/// The attribute that begins at `start`: its name, its value, where it ends. `None` when everything ends before it.
+fn attribute(html: &str, start: usize) -> Option<(&str, &str, usize)> {
+    let bytes = html.as_bytes();
+    // Whatever it begins with belongs to it, even `=`.
+    let name_end = start + 1 + count(&bytes[start + 1..], |byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'='));
+    let name = &html[start..name_end];
+    let at = name_end + count(&bytes[name_end..], is_space);
+    if bytes.get(at) != Some(&b'=') {
+        return Some((name, "", at));
+    }
+    let at = at + 1 + count(&bytes[at + 1..], is_space);
+    let (from, to, end) = match *bytes.get(at)? {
+        quote @ (b'"' | b'\'') => {
+            let to = at + 1 + html[at + 1..].find(char::from(quote))?;
+            (at + 1, to, to + 1)
+        }
+        _ => {
+            let to = at + count(&bytes[at..], |byte| !is_space(byte) && byte != b'>');
+            (at, to, to)
+        }
+    };
+    Some((name, &html[from..to], end))
+}
+
+/// How many bytes at the beginning are so.
+fn count(bytes: &[u8], is_so: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !is_so(*byte)).unwrap_or(bytes.len())
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
 /// `<h2">` is an `h2`.
-fn clean_name(name: &str) -> String {
-    name.trim_end_matches(['"', '\'']).to_owned()
+fn clean_name(name: &str) -> Name<'_> {
+    Name::new(name.trim_end_matches(['"', '\'']))
 }
 
-/// How the tree builder would have the tokenizer read an element's content.
-fn raw_content(name: &str) -> TokenSinkResult<()> {
-    match name {
-        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-        "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
-        "textarea" | "title" => TokenSinkResult::RawData(RawKind::Rcdata),
-        "plaintext" => TokenSinkResult::Plaintext,
-        _ => TokenSinkResult::Continue,
-    }
-}
-
-/// The most attributes that a tag may have. The tokenizer compares each with all before it.
-const MOST_ATTRIBUTES: usize = 200;
-
-/// Escapes each `<` that begins something like a tag with a name that no element has: `$<HTMLElement>`, `<MODULE_NAME>`; or one with more
-/// attributes than anybody writes.
-/// In attribute values this changes nothing that counts, since there too `&lt;` is `<`.
-fn escape_stray_tags(html: &str) -> Cow<'_, str> {
-    let mut escaped = String::new();
-    let mut done = 0;
-    // Up to where a tag was looked through, and whether it was a tag: no byte is looked at twice.
-    let (mut looked, mut was_tag) = (0, true);
-    for (at, _) in html.match_indices('<') {
-        let rest = &html[at + 1..];
-        let name_part = rest.strip_prefix('/').unwrap_or(rest);
-        if !name_part.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            continue;
+/// Attributes whose names quotes or markup broke (`data-x="{"a":1}"` gives `a":1}"`) are noise.
+fn attribute_name(name: &str) -> Option<Cow<'_, str>> {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:".contains(&byte));
+    is_plain.then(|| {
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
         }
-        // Longer than the longest element's name, it is one only with a dash; names are cut there to stay linear.
-        let end = name_part
-            .bytes()
-            .take(64)
-            .position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' | b'/' | b'>' | b'<'))
-            .unwrap_or(name_part.len().min(64));
-        let Some(name) = name_part.get(..end) else { continue };
-        if at >= looked {
-            let (length, is_tag) = attributes(&name_part.as_bytes()[end..]);
-            (looked, was_tag) = (html.len() - name_part.len() + end + length, is_tag);
-        }
-        if !was_tag || !is_known(name.trim_end_matches(['"', '\''])) {
-            escaped.push_str(&html[done..at]);
-            escaped.push_str("&lt;");
-            done = at + 1;
-        }
-    }
-    if done == 0 {
-        return Cow::Borrowed(html);
-    }
-    escaped.push_str(&html[done..]);
-    Cow::Owned(escaped)
+    })
 }
 
-fn is_known(name: &str) -> bool {
-    // Most names are written as they are known.
-    elements::is_known(name) || name.bytes().any(|byte| byte.is_ascii_uppercase()) && elements::is_known(&name.to_ascii_lowercase())
+/// What an element holds that a parser reads as text only: how, and up to where.
+fn raw_content(html: &str, start: usize, name: Name) -> Option<(TextKind, usize)> {
+    match name.as_str() {
+        "script" => Some((TextKind::Raw, end_of_script(html, start))),
+        "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some((TextKind::Raw, end_of_raw(html, start, name.as_str()))),
+        "textarea" | "title" => Some((TextKind::RawWithReferences, end_of_raw(html, start, name.as_str()))),
+        "plaintext" => Some((TextKind::Raw, html.len())),
+        _ => None,
+    }
 }
 
-/// How many bytes a tag takes, given from behind its name, and whether it is one: up to its end, or to where it has too many attributes. Reads
-/// it as the tokenizer does (HTML, "Tokenization").
-fn attributes(tag: &[u8]) -> (usize, bool) {
-    enum At {
-        Between,
-        Name,
-        BehindName,
-        BeforeValue,
-        Value,
-        Quoted(u8),
+/// Where the end tag of an element begins that holds text only.
+fn end_of_raw(html: &str, start: usize, name: &str) -> usize {
+    let mut ends = html[start..].match_indices("</").map(|(found, _)| start + found);
+    ends.find(|end| is_tag(&html.as_bytes()[end + 2..], name)).unwrap_or(html.len())
+}
+
+/// Whether a tag with this name stands there, given from behind its `<` or `</`.
+fn is_tag(bytes: &[u8], name: &str) -> bool {
+    bytes.len() > name.len()
+        && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+        && (is_space(bytes[name.len()]) || matches!(bytes[name.len()], b'/' | b'>'))
+}
+
+/// Where a script's end tag begins: in a comment there may be another script in it.
+fn end_of_script(html: &str, start: usize) -> usize {
+    #[derive(Clone, Copy)]
+    enum Within {
+        Script,
+        Comment,
+        ScriptInComment,
     }
-    let (mut at, mut n_attributes) = (At::Between, 0);
-    for (place, byte) in tag.iter().enumerate() {
-        let is_space = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C');
-        at = match (at, byte) {
-            (At::Quoted(quote), byte) if *byte != quote => At::Quoted(quote),
-            (At::Quoted(_), _) => At::Between,
-            (_, b'>') => return (place, true),
-            (At::BeforeValue, b'"' | b'\'') => At::Quoted(*byte),
-            (At::BeforeValue, _) if is_space => At::BeforeValue,
-            (At::BeforeValue | At::Value, _) if is_space => At::Between,
-            (At::BeforeValue | At::Value, _) => At::Value,
-            (At::Name | At::BehindName, b'=') => At::BeforeValue,
-            (At::Name | At::BehindName, _) if is_space => At::BehindName,
-            (_, b'/') => At::Between,
-            (At::Between, _) if is_space => At::Between,
-            (At::Name, _) => At::Name,
-            (At::Between | At::BehindName, _) => {
-                n_attributes += 1;
-                if n_attributes > MOST_ATTRIBUTES {
-                    return (place, false);
-                }
-                At::Name
+    let bytes = html.as_bytes();
+    let (mut within, mut at) = (Within::Script, start);
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let is_end = rest.starts_with(b"</") && is_tag(&rest[2..], "script");
+        within = match within {
+            Within::Script | Within::Comment if is_end => return at,
+            Within::Script if rest.starts_with(b"<!--") => {
+                at += 1; // to the first of the dashes, which may end it, too
+                Within::Comment
+            }
+            Within::Comment | Within::ScriptInComment if rest.starts_with(b"-->") => Within::Script,
+            Within::Comment if rest[0] == b'<' && is_tag(&rest[1..], "script") => Within::ScriptInComment,
+            Within::ScriptInComment if is_end => Within::Comment,
+            other => other,
+        };
+        at += 1;
+    }
+    bytes.len()
+}
+
+/// What of a text isn't what it stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TextKind {
+    /// Text between tags: references, and the character U+0000, which a parser passes over.
+    Text,
+    /// The value of an attribute: some references without a semicolon aren't meant.
+    Attribute,
+    /// References.
+    RawWithReferences,
+    /// Nothing but ends of lines.
+    Raw,
+}
+
+/// A text as it is meant: with what its references stand for, and ends of lines as `\n`.
+fn decoded(raw: &str, kind: TextKind) -> Cow<'_, str> {
+    let is_special = |byte: u8| matches!(byte, b'&' | b'\r' | 0);
+    if !raw.bytes().any(is_special) {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(place) = rest.bytes().position(is_special) {
+        text.push_str(&rest[..place]);
+        let (special, after) = rest[place..].split_at(1);
+        rest = match special {
+            "\r" => {
+                text.push('\n');
+                after.strip_prefix('\n').unwrap_or(after)
+            }
+            "&" if kind != TextKind::Raw => reference(after, kind == TextKind::Attribute, &mut text),
+            "\0" if kind == TextKind::Text => after,
+            "\0" => {
+                text.push(char::REPLACEMENT_CHARACTER);
+                after
+            }
+            other => {
+                text.push_str(other);
+                after
             }
         };
     }
-    (tag.len(), true)
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// Writes what a reference stands for, given from behind its `&`; returns what follows it. Where there is none the `&` is itself.
+fn reference<'a>(after: &'a str, is_in_attribute: bool, text: &mut String) -> &'a str {
+    let found = match after.strip_prefix('#') {
+        Some(number) => by_number(number).map(|(character, rest)| ([Some(character), None], rest)),
+        None => by_name(after, is_in_attribute),
+    };
+    let Some((characters, rest)) = found else {
+        text.push('&');
+        return after;
+    };
+    text.extend(characters.into_iter().flatten());
+    rest
+}
+
+fn by_number(number: &str) -> Option<(char, &str)> {
+    let (digits, base) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
+    let end = count(digits.as_bytes(), |byte| char::from(byte).is_digit(base));
+    let (digits, rest) = digits.split_at_checked(end).filter(|(digits, _)| !digits.is_empty())?;
+    let value = digits.chars().fold(0, |value: u32, digit| {
+        value.saturating_mul(base).saturating_add(digit.to_digit(base).unwrap_or_default())
+    });
+    let replaced = value
+        .checked_sub(0x80)
+        .and_then(|place| *C1_REPLACEMENTS.get(usize::try_from(place).ok()?)?);
+    let character = replaced.or_else(|| char::from_u32(value).filter(|character| *character != '\0'));
+    Some((
+        character.unwrap_or(char::REPLACEMENT_CHARACTER),
+        rest.strip_prefix(';').unwrap_or(rest),
+    ))
+}
+
+/// What the longest name stands for that `after` begins with.
+fn by_name(after: &str, is_in_attribute: bool) -> Option<([Option<char>; 2], &str)> {
+    let mut found = None;
+    let length = count(after.as_bytes(), |byte| byte.is_ascii_alphanumeric());
+    for end in 1..=length + usize::from(after[length..].starts_with(';')) {
+        // It knows all beginnings of names, too: those stand for nothing.
+        let Some((first, second)) = NAMED_ENTITIES.get(&after[..end]) else {
+            break;
+        };
+        if *first != 0 {
+            found = Some((end, [*first, *second]));
+        }
+    }
+    let (end, characters) = found?;
+    let (name, rest) = after.split_at(end);
+    let is_left_open = !name.ends_with(';') && rest.starts_with(|next: char| next == '=' || next.is_ascii_alphanumeric());
+    if is_in_attribute && is_left_open {
+        return None;
+    }
+    Some((
+        characters.map(|code| char::from_u32(code).filter(|character| *character != '\0')),
+        rest,
+    ))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_special_in_markup_is_escaped_and_nothing_else() {
-        let mut html = String::new();
-        escape("a<b> & \"c\"\u{a0}d\u{e0}\u{4a0}字", &mut html);
-        assert_eq!(html, "a&lt;b&gt; &amp; &quot;c&quot;&nbsp;d\u{e0}\u{4a0}字");
-    }
-
-    #[test]
-    fn a_tag_with_more_attributes_than_anybody_writes_is_text() {
-        let tag = |n_attributes: usize, written: &str| {
-            format!(
-                "<p{}>a",
-                (0..n_attributes).map(|number| format!("{written}a{number}")).collect::<String>()
-            )
-        };
-        for written in [" ", "/", " =\" b", "\" ", " a='x>'b"] {
-            let is_text = |html: &str| matches!(pieces(html).first(), Some(Piece::Text(_)));
-            assert!(is_text(&tag(500, written)), "{written}");
-            assert!(!is_text(&tag(50, written)), "{written}");
-        }
-        assert!(matches!(
-            pieces(&format!("<img src=\"data:{}\">", "a/ ".repeat(2_000))).first(),
-            Some(Piece::Open(_))
-        ));
-    }
-}
+mod tests;

@@ -31,13 +31,13 @@ fn assert_allowed(element: &Element, html: &str, safe: &str) {
     let own = allow_list::ATTRIBUTES_OF.iter().find(|(known, _)| *known == name);
     let set = allow_list::SET_ATTRIBUTES.iter().find(|(known, _)| *known == name);
     for (attribute, value) in &element.attributes {
-        let is_allowed = allow_list::ATTRIBUTES.contains(&attribute.as_str())
-            || own.is_some_and(|(_, own)| own.contains(&attribute.as_str()))
-            || set.is_some_and(|(_, set)| set.contains(&(attribute.as_str(), value.as_str())))
-            || (name, attribute.as_str(), value.as_str()) == ("a", "rel", allow_list::LINK_REL);
+        let is_allowed = allow_list::ATTRIBUTES.contains(&attribute.as_ref())
+            || own.is_some_and(|(_, own)| own.contains(&attribute.as_ref()))
+            || set.is_some_and(|(_, set)| set.contains(&(attribute.as_ref(), value.as_ref())))
+            || (name, attribute.as_ref(), value.as_ref()) == ("a", "rel", allow_list::LINK_REL);
         assert!(is_allowed, "{attribute}={value:?} of {html:?} in {safe:?}");
         let starts_with_any = |starts: &[&str]| starts.iter().any(|start| value.to_ascii_lowercase().starts_with(start));
-        let is_safe = match attribute.as_str() {
+        let is_safe = match attribute.as_ref() {
             "href" => starts_with_any(&["http://", "https://", "http:", "https:", "mailto:", "tel:", "#a-"]),
             "src" => starts_with_any(&["http://", "https://", "data:image/"]) && !starts_with_any(&["data:image/svg"]),
             "srcset" => !value.to_ascii_lowercase().contains("script:"),

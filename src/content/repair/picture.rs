@@ -24,21 +24,25 @@ const HEIGHTS: [&str; 3] = ["height", "h", "data-h"];
 ///
 /// # Errors
 /// What it is when it shows nothing: a tracking pixel, or without an address.
-pub fn mended(mut picture: Element) -> Result<Element, Kind> {
+pub fn mended(mut picture: Element<'_>) -> Result<Element<'_>, Kind> {
     let lazy = LAZY_SOURCES
         .iter()
         .filter_map(|name| picture.get(name))
         .find(|source| source.contains(['/', '.']) && !source.trim().contains(' '));
-    let source = lazy.or_else(|| picture.get("src")).map(super::with_scheme).unwrap_or_default();
-    if let Some(lazy_set) = picture.get("data-srcset").map(str::to_owned) {
-        picture.set("srcset", &lazy_set);
+    let source = lazy
+        .or_else(|| picture.get("src"))
+        .map(super::with_scheme)
+        .unwrap_or_default()
+        .into_owned();
+    if let Some(lazy_set) = picture.remove("data-srcset") {
+        picture.set("srcset", lazy_set);
     }
     mend_srcset(&mut picture);
     if source.is_empty() && picture.get("srcset").is_none() {
         return Err(Kind::Address);
     }
     if !source.is_empty() {
-        picture.set("src", &source);
+        picture.set("src", source);
     }
     let width = side(&picture, WIDTHS).or_else(|| side_in_style(&picture, "width"));
     let height = side(&picture, HEIGHTS).or_else(|| side_in_style(&picture, "height"));
@@ -46,13 +50,13 @@ pub fn mended(mut picture: Element) -> Result<Element, Kind> {
         return Err(Kind::Pixel);
     }
     // What has been made use of isn't lost.
-    let used = |name: &str| LAZY_SOURCES.contains(&name) || WIDTHS.contains(&name) || HEIGHTS.contains(&name) || name == "data-srcset";
+    let used = |name: &str| LAZY_SOURCES.contains(&name) || WIDTHS.contains(&name) || HEIGHTS.contains(&name);
     picture.attributes.retain(|(name, _)| !used(name));
     if let (Some(width), Some(height)) = (width, height)
         && let Some(size) = Size::new(width, height)
     {
-        picture.set("width", &size.width.to_string());
-        picture.set("height", &size.height.to_string());
+        picture.set("width", size.width.to_string());
+        picture.set("height", size.height.to_string());
     }
     Ok(picture)
 }
@@ -77,16 +81,18 @@ fn side_in_style(picture: &Element, side: &str) -> Option<u32> {
 
 /// Leaves in `srcset` what can be a picture's address.
 pub fn mend_srcset(element: &mut Element) {
-    let Some(set) = element.get("srcset").map(str::to_owned) else {
+    let Some(set) = element.get("srcset") else {
         return;
     };
-    let kept = srcset::rewrite(&set, |address| {
+    let kept = srcset::rewrite(set, |address| {
         let address = super::with_scheme(address);
-        crate::archive::PictureSource::parse(&address).map(|_| address)
+        crate::archive::PictureSource::parse(&address).map(|_| address.into_owned())
     });
     match kept {
-        Some(set) => element.set("srcset", &set),
-        None => element.remove("srcset"),
+        Some(set) => element.set("srcset", set),
+        None => {
+            element.remove("srcset");
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 //! What it says by classes and styles becomes attributes, and accents are said to be. Primes stay characters beside what they belong to: fonts
 //! draw them raised, and as superscripts they would be raised twice.
 
+use std::borrow::Cow;
+
 use crate::content::allow_list;
+use crate::content::elements::Name;
 use crate::content::tokens::{self, Element, Piece};
 
 /// How deep elements may stand in one another: formulas stand in a body, which may be 256 deep.
@@ -14,13 +17,13 @@ const ACCENTS: [&str; 12] = ["^", "~", "˙", "¨", "ˇ", "´", "`", "˘", "→",
 
 /// An element, or text in one.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
-    Element(Element, Vec<Node>),
-    Text(String),
+pub(super) enum Node<'a> {
+    Element(Element<'a>, Vec<Node<'a>>),
+    Text(Cow<'a, str>),
 }
 
 /// What stands in the `<math>` that the converter wrote; `None` when that is nothing, too deep, or marked in a way that MathML Core can't show.
-pub(super) fn tidied(written: &str) -> Option<Vec<Node>> {
+pub(super) fn tidied(written: &str) -> Option<Vec<Node<'_>>> {
     let mut nodes = parsed(written)?;
     let Some(Node::Element(math, children)) = nodes.pop() else {
         return None;
@@ -42,7 +45,7 @@ fn print(node: Node, html: &mut String) {
     match node {
         Node::Text(text) => tokens::print(&Piece::Text(text), html),
         Node::Element(element, children) => {
-            let end = Piece::Close(element.name.clone());
+            let end = Piece::Close(element.name);
             tokens::print(&Piece::Open(element), html);
             for child in children {
                 print(child, html);
@@ -52,7 +55,7 @@ fn print(node: Node, html: &mut String) {
     }
 }
 
-fn parsed(html: &str) -> Option<Vec<Node>> {
+fn parsed(html: &str) -> Option<Vec<Node<'_>>> {
     let mut roots = Vec::new();
     let mut open: Vec<(Element, Vec<Node>)> = Vec::new();
     for piece in tokens::pieces(html) {
@@ -94,7 +97,7 @@ fn has_class(element: &Element, class: &str) -> bool {
         .is_some_and(|classes| classes.split(' ').any(|known| known == class))
 }
 
-fn tidy(node: Node) -> Node {
+fn tidy(node: Node<'_>) -> Node<'_> {
     let Node::Element(mut element, mut children) = node else {
         return node;
     };
@@ -108,16 +111,16 @@ fn tidy(node: Node) -> Node {
         "mtext" => {
             for child in &mut children {
                 if let Node::Text(text) = child {
-                    *text = text.replace("&nbsp;", "\u{a0}");
+                    *text = Cow::Owned(text.replace("&nbsp;", "\u{a0}"));
                 }
             }
         }
         _ => {}
     }
     let style = style(&mut element);
-    let own = allow_list::own_attributes(&element.name).unwrap_or_default();
-    element.attributes.retain(|(name, value)| match name.as_str() {
-        "class" => allow_list::is_class(&element.name, value),
+    let own = element.name.own_attributes().unwrap_or_default();
+    element.attributes.retain(|(name, value)| match name.as_ref() {
+        "class" => allow_list::is_class(element.name.as_str(), value),
         name => own.contains(&name),
     });
     if element.name == "mrow" && children.len() == 1 && style.is_none() {
@@ -134,16 +137,15 @@ fn tidy(node: Node) -> Node {
 }
 
 /// The `<mstyle>` that says what these attributes said on an element that may not have them.
-fn style(element: &mut Element) -> Option<Element> {
+fn style<'a>(element: &mut Element<'a>) -> Option<Element<'a>> {
     if matches!(element.name.as_str(), "mstyle" | "mtable") {
         return None;
     }
     let mut style = Element::new("mstyle");
     for name in ["displaystyle", "scriptlevel"] {
-        if let Some(value) = element.get(name) {
+        if let Some(value) = element.remove(name) {
             style.set(name, value);
         }
-        element.remove(name);
     }
     (!style.attributes.is_empty()).then_some(style)
 }
@@ -164,7 +166,7 @@ fn table(table: &mut Element, rows: &mut Vec<Node>) {
     });
     let is_aligned = has_class(table, "menv-alignlike");
     if is_aligned {
-        table.set("columnspacing", &spacing(rows));
+        table.set("columnspacing", spacing(rows));
     }
     if !has_class(table, "menv-arraylike") && !has_class(table, "menv-cases") {
         table.set("displaystyle", "true");
@@ -222,14 +224,14 @@ fn accent(element: &mut Element, children: &mut [Node]) {
         return;
     };
     let [Node::Text(text)] = &content[..] else { return };
-    if !ACCENTS.contains(&text.as_str()) {
+    if !ACCENTS.contains(&text.as_ref()) {
         return;
     }
     match mark.name.as_str() {
         "mi" => {
-            mark.name = "mo".to_owned();
+            mark.name = Name::new("mo");
             mark.attributes.clear();
-            let is_line = matches!(text.as_str(), "‾" | "_");
+            let is_line = matches!(text.as_ref(), "‾" | "_");
             mark.set("stretchy", if is_line { "true" } else { "false" });
         }
         "mo" if mark.get("stretchy") == Some("true") => {}
