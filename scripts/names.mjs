@@ -7,6 +7,12 @@ const EXPORTS = 7;
 
 /** wasm-streams, which comes with Leptos, offers these to JavaScript; nothing here makes a stream, so nothing can call them. */
 const UNUSED = /^(__wbg_)?intounderlying/;
+const UNUSED_IN_SCRIPT = [
+  /^export class IntoUnderlying\w+ \{\n[^]*?^\}\n/gm,
+  /^if \(Symbol\.dispose\) IntoUnderlying.*\n/gm,
+  /^const IntoUnderlying[^]*?;\n/gm,
+  /^const __wbindgen_enum_ReadableStreamType = .*\n/gm,
+];
 
 /** The module and the script with every name that wasm-bindgen made replaced by a short one. */
 export function withShortNames(module, script) {
@@ -29,7 +35,7 @@ export function withShortNames(module, script) {
   }
   return {
     module: Buffer.concat(parts),
-    script: script.replace(/\.\/[\w-]+\.js(?=["'`])|[\w$]+/g, (name) => short.get(name) ?? name),
+    script: UNUSED_IN_SCRIPT.reduce((rest, unused) => rest.replace(unused, ''), script).replace(/\.\/[\w-]+\.js(?=["'`])|[\w$]+/g, (name) => short.get(name) ?? name),
   };
 }
 
