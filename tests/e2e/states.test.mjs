@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutShift, perFile, press, serve, visit, walk } from './harness.mjs';
+import { layoutShift, perFile, press, serve, visit, walk, wholeBody, wholeList } from './harness.mjs';
 import { notePictures, notes, noteTitle } from './posts.mjs';
 
 const archive = press(perFile, notes(60), { pictures: notePictures });
@@ -37,6 +37,22 @@ test('the skeleton stands until the archive comes', async (t) => {
   letArchiveArrive();
   await cards(page).first().waitFor();
   assert.equal(await skeleton(page).count(), 0);
+});
+
+test('in a tab that nobody looks at, where nothing is drawn, a list and an article come whole', async (t) => {
+  const long = { title: 'A long one', date: '2026-05-01 10:00:00', body: Array.from({ length: 400 }, (_, place) => `<p>Paragraph ${place}: ${'words to read '.repeat(12)}</p>`).join('') };
+  const unseen = press(t, [...notes(60), long], { pictures: notePictures });
+  const hide = (context) => context.addInitScript(() => {
+    Object.defineProperty(Document.prototype, 'hidden', { get: () => true });
+    Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' });
+    globalThis.requestAnimationFrame = () => 0;
+  });
+  const list = await visit(t, '', { archive: unseen, prepare: hide });
+  await wholeList(list.page).waitFor();
+  assert.ok(await cards(list.page).count() >= 12);
+  const article = await visit(t, unseen.address(long.title), { archive: unseen, prepare: hide });
+  await wholeBody(article.page).waitFor();
+  await prose(article.page).getByText('Paragraph 399:').waitFor();
 });
 
 test('the list doesn’t wait for the sanitiser, and an article says that it does', async (t) => {

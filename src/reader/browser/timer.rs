@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::dom::window;
+use super::dom::{document, window};
 
 /// A pending call; dropping it cancels the call.
 pub struct Timer {
@@ -53,8 +53,11 @@ pub async fn after_effects() {
     let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&wasm_bindgen::JsValue::UNDEFINED)).await;
 }
 
-/// Waits for the next frame to be drawn.
+/// Waits for the next frame to be drawn. In a tab that nobody looks at there is none to be waited for.
 pub async fn next_frame() {
+    if document().hidden() {
+        return yield_to_page().await;
+    }
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         // The function is one that the browser made itself.
         let _ = window().request_animation_frame(&resolve);
