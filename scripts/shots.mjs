@@ -48,7 +48,7 @@ const views = {
   // Code, tables, footnotes and formulas.
   'article-rich': { address: () => read('How a Line Is Broken'), wait: isArticleWhole, tall: articleHeight },
   'article-end': { address: () => read('灾梨祸枣：雕版的账'), wait: isArticleWhole, act: (page) => page.locator('.article-foot').scrollIntoViewIfNeeded(), then: '.neighbour' },
-  code: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: centre('.prose pre'), then: '.prose pre' },
+  code: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: centre('.prose pre'), then: '.prose pre [class^=hljs-]' },
   formula: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: centre('.prose math'), then: '.prose math' },
   footnote: { address: () => read('How a Line Is Broken'), wait: isArticleWhole, act: press('.prose sup a[href^="#"]'), then: '[popover]:popover-open, .footnote-open' },
   settings: { wait: card, act: press('.settings-button'), then: '.settings-panel .themes' },

@@ -108,6 +108,17 @@ test('Chinese is set without justification and hyphens, with its indents, its li
   assert.deepEqual(await Promise.all(['hyphens', 'textWrapStyle'].map((name) => style(page, '.prose', name))), ['auto', 'pretty']);
 });
 
+test('apostrophes and quotes are as narrow as letters, but in Chinese as wide as characters, whatever the interface speaks', async (t) => {
+  for (const locale of ['en-US', 'zh-CN']) {
+    const { page } = await open(t, { locale });
+    assert.equal(await style(page, '.prose p', 'fontVariantEastAsian'), 'proportional-width');
+    assert.equal(await style(page, '.article-head h1', 'fontVariantEastAsian'), 'proportional-width');
+    const { page: other } = await open(t, { locale }, chinese.title);
+    assert.equal(await style(other, '.prose p', 'fontVariantEastAsian'), 'normal');
+    assert.equal(await style(other, 'header button', 'fontVariantEastAsian'), locale === 'zh-CN' ? 'normal' : 'proportional-width');
+  }
+});
+
 test('the steps end where they end, and say so without losing the focus', async (t) => {
   const { page } = await open(t, { prepare: kept({ latin: { size: 195 } }) });
   await openSettings(page);
