@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, perFile, press, visit } from './harness.mjs';
 
-const english = { title: 'Set once', date: '2024-05-03 10:00:00', body: `<p>${'A page is set once and read a thousand times. '.repeat(20)}</p>`.repeat(12) };
+const english = { title: 'Set once', date: '2024-05-03 10:00:00', body: `<p>${'A page is set once and read a <code>thousand</code> times. '.repeat(20)}</p>`.repeat(12) };
 const chinese = { title: '排一次读千遍', date: '2024-05-02 10:00:00', body: `<p>　　${'一页书排一次，读千遍。'.repeat(30)}</p>`.repeat(12) };
 const archive = press(perFile, [english, chinese]);
 const prose = (page) => page.locator('.prose');
@@ -113,6 +113,7 @@ test('apostrophes and quotes are as narrow as letters, but in Chinese as wide as
     const { page } = await open(t, { locale });
     assert.equal(await style(page, '.prose p', 'fontVariantEastAsian'), 'proportional-width');
     assert.equal(await style(page, '.article-head h1', 'fontVariantEastAsian'), 'proportional-width');
+    assert.equal(await style(page, '.prose code', 'fontVariantEastAsian'), 'normal', 'code is set in one width');
     const { page: other } = await open(t, { locale }, chinese.title);
     assert.equal(await style(other, '.prose p', 'fontVariantEastAsian'), 'normal');
     assert.equal(await style(other, 'header button', 'fontVariantEastAsian'), locale === 'zh-CN' ? 'normal' : 'proportional-width');
