@@ -197,3 +197,20 @@ fn links_lead_to_the_web_or_stay_text() {
         assert_eq!(clean(&format!("<a href=\"{href}\">a</a>")).contains("href="), kept, "{href}");
     }
 }
+
+#[test]
+fn a_host_in_any_script_stays_as_it_is_written() {
+    for href in [
+        "https://例え.jp/画像.png",
+        "http://Bücher.example/",
+        "https://президент.рф:8080/?a",
+        "https://مثال.إختبار/",
+        "https://xn--r8jz45g.jp/",
+    ] {
+        let html = clean(&format!("<a href=\"{href}\">a</a><img src=\"{href}\">"));
+        assert!(
+            html.contains(&format!("href=\"{href}\"")) && html.contains(&format!("src=\"{href}\"")),
+            "{html}"
+        );
+    }
+}

@@ -166,6 +166,7 @@ fn the_id_is_the_first_of_its_fields_and_the_link_the_first_web_address() {
             Some("https://a.example/g"),
         ),
         ("source: The Daily\nid: ''", None, None),
+        ("url: https://例え.jp/画", Some("https://例え.jp/画"), Some("https://例え.jp/画")),
         (
             "link: https://a.example/a b",
             Some("https://a.example/a b"),
