@@ -87,11 +87,12 @@ export function contents({ say, page }) {
       place.append(button, panel);
       made.push(button, panel);
     }
-    arrange();
-    mark();
+    // Once it is laid out and before it is drawn: measured here all of the article would be laid out for it.
+    resizes.disconnect();
+    resizes.observe(page);
+    onScroll();
   }
   const resizes = new ResizeObserver(arrange);
-  resizes.observe(page);
 
   return {
     whole: make,
