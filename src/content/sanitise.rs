@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use ammonia::{Builder, UrlRelative};
+use ammonia::{Builder, UrlRelative, url};
 
 use super::removed::{Kind, Removed};
 use super::repair::{self, Repaired};
@@ -155,6 +155,8 @@ impl Sanitiser {
             } else {
                 None
             };
+            // `ammonia` would take it away as well, but not tell, and leave a picture without an address.
+            let kept = kept.filter(|kept| !matches!(attribute.as_ref(), "href" | "src") || is_readable(kept));
             match kept {
                 Some(kept) if kept == *value => {}
                 Some(kept) => *value = Cow::Owned(kept.into_owned()),
@@ -234,6 +236,12 @@ fn filtered<'value>(element: &str, attribute: &str, value: &'value str, archive_
         }
         _ => Some(Cow::Borrowed(value)),
     }
+}
+
+/// Whether an address is well-formed: `https://a.example:port/` isn't.
+fn is_readable(address: &str) -> bool {
+    let starts_with = |start| address.starts_with(start);
+    starts_with("data:") || starts_with("#") || url::Url::parse(address).is_ok()
 }
 
 fn picture_address(address: &str, archive_url: &str) -> Option<String> {

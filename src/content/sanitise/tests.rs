@@ -1,6 +1,7 @@
 //! The door as a whole: what comes in, what goes out.
 
 use super::{Refusal, Sanitiser};
+use crate::content::removed::Kind;
 
 fn clean(html: &str) -> String {
     Sanitiser::new("https://reader.example/archive/")
@@ -195,6 +196,24 @@ fn links_lead_to_the_web_or_stay_text() {
         ("vbscript:x", false),
     ] {
         assert_eq!(clean(&format!("<a href=\"{href}\">a</a>")).contains("href="), kept, "{href}");
+    }
+}
+
+#[test]
+fn an_address_that_can_t_be_read_goes_at_once_and_is_counted() {
+    for (html, clean) in [
+        ("<img src=\"//data:image/gif\" alt=\"A drop\">", "A drop"),
+        (
+            "<a href=\"https://a.example:port/\">a</a>",
+            "<a rel=\"noopener noreferrer nofollow\">a</a>",
+        ),
+        ("<a href=\"http://[::1\">a</a>", "<a rel=\"noopener noreferrer nofollow\">a</a>"),
+    ] {
+        let sanitiser = Sanitiser::new("https://reader.example/archive/");
+        let once = sanitiser.sanitise(html).expect("it is short");
+        assert_eq!(once.html, clean);
+        assert_eq!(once.removed.counts().collect::<Vec<_>>(), [(Kind::Address, 1)], "{html}");
+        assert_eq!(sanitiser.sanitise(&once.html).expect("it is short").html, once.html);
     }
 }
 
