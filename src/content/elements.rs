@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::allow_list;
 
-/// Every element name that HTML and MathML define or have defined, sorted. A "tag" with another name (`<MODULE_NAME>`, `<T>`) is text that
-/// nobody escaped; names with `-` or `:` are custom or foreign elements and stay tags.
+/// Every element name that HTML defines or has defined, and those of MathML's annotations; with [`MATHML`] they are all that are known. A "tag" with
+/// another name (`<MODULE_NAME>`, `<T>`) is text that nobody escaped; names with `-` or `:` are custom or foreign elements and stay tags.
 const KNOWN: &[&str] = &[
     "a",
     "abbr",
@@ -88,42 +88,14 @@ const KNOWN: &[&str] = &[
     "map",
     "mark",
     "marquee",
-    "math",
-    "menclose",
     "menu",
     "menuitem",
-    "merror",
     "meta",
     "meter",
-    "mfrac",
-    "mi",
-    "mmultiscripts",
-    "mn",
-    "mo",
-    "mover",
-    "mpadded",
-    "mphantom",
-    "mprescripts",
-    "mroot",
-    "mrow",
-    "ms",
-    "mspace",
-    "msqrt",
-    "mstyle",
-    "msub",
-    "msubsup",
-    "msup",
-    "mtable",
-    "mtd",
-    "mtext",
-    "mtr",
-    "munder",
-    "munderover",
     "nav",
     "nobr",
     "noembed",
     "noframes",
-    "none",
     "noscript",
     "object",
     "ol",
@@ -149,7 +121,6 @@ const KNOWN: &[&str] = &[
     "search",
     "section",
     "select",
-    "semantics",
     "slot",
     "small",
     "source",
@@ -413,27 +384,32 @@ impl PartialEq<&str> for Name<'_> {
     }
 }
 
-/// The elements that are known, by name, and where those with each first letter begin.
-static TABLE: LazyLock<(Vec<Known>, [usize; 27])> = LazyLock::new(|| {
-    let starts = std::array::from_fn(|place| KNOWN.iter().filter(|name| usize::from(name.as_bytes()[0] - b'a') < place).count());
-    let known = KNOWN.iter().map(|name| Known {
-        name,
-        is_void: VOID.contains(name),
-        is_dropped: DROPPED.contains(name),
-        is_raw: RAW.contains(name),
-        is_block: BLOCK.contains(name),
-        is_formatting: FORMATTING.contains(name),
-        is_implied: IMPLIED.contains(name),
-        own_attributes: allow_list::own_attributes(name),
-    });
-    (known.collect(), starts)
+/// The elements that are known, by the first letter of their names.
+static BY_LETTER: LazyLock<[Vec<Known>; 26]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| {
+        let names = KNOWN.iter().chain(MATHML).filter(|name| letter_of(name) == Some(letter));
+        let known = names.map(|name| Known {
+            name,
+            is_void: VOID.contains(name),
+            is_dropped: DROPPED.contains(name),
+            is_raw: RAW.contains(name),
+            is_block: BLOCK.contains(name),
+            is_formatting: FORMATTING.contains(name),
+            is_implied: IMPLIED.contains(name),
+            own_attributes: allow_list::own_attributes(name),
+        });
+        known.collect()
+    })
 });
 
 fn known(written: &str) -> Option<&'static Known> {
-    let letter = written.as_bytes().first()?.to_ascii_lowercase().wrapping_sub(b'a');
-    let (known, starts) = &*TABLE;
-    let (from, to) = (*starts.get(usize::from(letter))?, *starts.get(usize::from(letter) + 1)?);
-    known[from..to].iter().find(|known| known.name.eq_ignore_ascii_case(written))
+    let mut alike = BY_LETTER.get(letter_of(written)?)?.iter();
+    alike.find(|known| known.name.eq_ignore_ascii_case(written))
+}
+
+/// The number of a name's first letter, 0 for `a`; more than 25 for what is no letter.
+fn letter_of(name: &str) -> Option<usize> {
+    Some(usize::from(name.as_bytes().first()?.to_ascii_lowercase().wrapping_sub(b'a')))
 }
 
 /// Whether a name is an element's, see [`Name::is_known`].
@@ -481,8 +457,8 @@ mod tests {
 
     #[test]
     fn what_is_known_of_an_element_is_what_the_lists_say() {
-        assert!(super::KNOWN.is_sorted(), "each letter's are looked up together");
         for list in [
+            super::KNOWN,
             super::MATHML,
             super::VOID,
             super::DROPPED,
@@ -492,7 +468,7 @@ mod tests {
             super::IMPLIED,
         ] {
             for name in list {
-                assert!(super::KNOWN.contains(name), "{name}");
+                assert!(Name::new(name).known.is_some(), "{name}");
             }
         }
         assert!(Name::new("x-y").is_known() && Name::new("o:p").is_known());
