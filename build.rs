@@ -1,4 +1,4 @@
-//! Compiles the messages of the interface, and caps the sanitiser's memory: an article that makes its parser run wild ends the worker, not the tab.
+//! Compiles the messages of the interface, caps the sanitiser's memory (an article that makes its parser run wild ends the worker, not the tab), and has the reader linked so that it can be split.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
         println!("cargo::rustc-link-arg-bin=sanitizer=--max-memory={SANITIZER_MEMORY_BYTES}");
+        println!("cargo::rustc-link-arg-bin=reader=--emit-relocs");
     }
 
     println!("cargo::rerun-if-changed=messages");

@@ -4,6 +4,8 @@
 //   archive    the archive's address, ending in a slash
 //   latest     the promise of a Response: archive/latest.json, requested beside the program
 //   sanitizer  { url, build }: the worker's script, and its build, which is the name of the folder that the script lies in
+//   rest()     the promise of a Response: the rest of the program, which is a module of its own in a release; `restUrl` is where that is, and
+//              `restFailure` why it did not come the last time; the reader sets `isWhole` when it is at work
 //   reading(name)   the promise of a module of public/reading/, which is loaded when it is needed
 //   fail(kind, detail)   replaces the page by a readable message; kinds are the keys of `failures`
 
@@ -22,7 +24,16 @@ const reading = (name) => {
   module.catch(() => {}); // who waits for it knows what to do without
   return module;
 };
-globalThis.offprint = { archive, latest, sanitizer, reading, fail };
+// An address that asks for more than the first list needs the rest of the program as well: it comes beside the first part.
+const restUrl = attributes.rest && address(attributes.rest);
+let early = restUrl && location.search + location.hash && askForRest();
+early && early.catch(() => {}); // the reader reports it
+const rest = () => {
+  const answer = early || askForRest();
+  early = undefined; // an answer serves once
+  return answer;
+};
+globalThis.offprint = { archive, latest, sanitizer, reading, rest, restUrl, fail };
 
 // ---- What to say when it fails
 
@@ -127,6 +138,16 @@ globalThis.trustedTypes?.createPolicy('default', {
 });
 
 // ---- Start
+
+async function askForRest() {
+  try {
+    const { body } = await load(restUrl, attributes.restIntegrity);
+    return new Response(body, { headers: { 'content-type': 'application/wasm' } }); // whatever the host calls it
+  } catch (error) {
+    globalThis.offprint.restFailure = error.message;
+    throw error;
+  }
+}
 
 /** Loads a file of the program, or throws with its address: neither a host's error page nor a file of other bytes must be taken for it. */
 async function load(url, integrity) {

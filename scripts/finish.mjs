@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { placeHighlighter } from './highlighter.mjs';
 import { sections, withShortNames } from './names.mjs';
 import { brotliBytes } from './size.mjs';
+import { split } from './split.mjs';
 import { placeTurndown } from './turndown.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -34,7 +35,8 @@ const { default: init } = await import('./sanitizer.js');
 await init({ module_or_path });
 `);
 
-placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm)$/);
+const rest = 'reader_rest.wasm';
+placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm|_rest\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
 await placeReadingModules();
@@ -54,8 +56,12 @@ if (isRelease) {
 
 // The browser checks what the bootstrap loads. WebAssembly can't say so in its preload: the bootstrap does when it fetches it. The bootstrap
 // itself isn't checked, for if it were refused, nobody could say so.
-const [readerScript] = /[\w/-]+\/reader\.js/.exec(page);
+const [readerScript] = /reader-\w+\/reader\.js/.exec(page);
 replaceInPage('data-wasm=', `data-integrity="${integrity(readerScript.replace('.js', '_bg.wasm'))}" data-wasm=`);
+if (isRelease) {
+  const restModule = readerScript.replace('.js', '_rest.wasm');
+  replaceInPage('data-wasm=', `data-rest="./${restModule}" data-rest-integrity="${integrity(restModule)}" data-wasm=`);
+}
 replaceInPage('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(readerScript)}"`);
 
 writeFileSync(join(stage, 'index.html'), page);
@@ -67,10 +73,16 @@ function placeProgram(name, pattern) {
   const staged = readdirSync(stage).filter((file) => pattern.test(file)).sort();
   if (isRelease) {
     const [module, script] = ['_bg.wasm', '.js'].map((end) => join(stage, staged.find((file) => pattern.exec(file)[1] === end)));
-    const short = withShortNames(withoutCustomSections(readFileSync(module)), readFileSync(script, 'utf8'));
+    const parts = name === 'reader' ? split('wasm-release') : { script: readFileSync(script, 'utf8'), module: readFileSync(module) };
+    const short = withShortNames(withoutCustomSections(parts.module), parts.script);
     writeFileSync(module, short.module);
     writeFileSync(script, short.script);
     optimise(module, passes[name]);
+    if (parts.rest) {
+      staged.push(rest);
+      writeFileSync(join(stage, rest), withoutCustomSections(parts.rest));
+      optimise(join(stage, rest), passes[name]);
+    }
   }
   const folder = `${name}-${digest(staged.map(read))}`;
   mkdirSync(join(stage, folder));

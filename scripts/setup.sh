@@ -20,6 +20,7 @@ setup_build_tools() {
   setup_wasm_std
   setup_trunk
   setup_wasm_bindgen
+  setup_wasm_split
 }
 
 check_prerequisites() {
@@ -44,10 +45,20 @@ setup_trunk() {
 setup_wasm_bindgen() {
   bindgen_folder >/dev/null && return
   local version
-  version=$(locked_bindgen_version)
+  version=$(locked_version wasm-bindgen)
   step "Installing wasm-bindgen $version" "3 minutes"
   # Without --locked: its own lock file names crates that are no longer on every mirror.
   install_programs_into "$(trunk_cache)/wasm-bindgen-$version" wasm-bindgen-cli --version "$version"
+}
+
+# What splits a release's reader in two must be of the version of the crate that marks where.
+setup_wasm_split() {
+  local version folder
+  version=$(locked_version wasm_split_helpers)
+  folder=$(trunk_cache)/wasm-split-$version
+  [ -x "$folder/wasm-split-cli" ] && return
+  step "Installing wasm-split $version" "1 minute"
+  install_programs_into "$folder" wasm_split_cli_support --locked --version "$version" --features build-binary
 }
 
 # Installs a crate's programs (the other arguments are cargo's) into a folder, which is whole or isn't there.
@@ -68,7 +79,7 @@ install_programs_into() {
 # Prints the folder that holds wasm-bindgen and its test runner in the locked version; fails when there is none.
 bindgen_folder() {
   local version on_path folder
-  version=$(locked_bindgen_version)
+  version=$(locked_version wasm-bindgen)
   on_path=$(command -v wasm-bindgen || true)
   for folder in "${on_path%/*}" "$(trunk_cache)/wasm-bindgen-$version"; do
     if [ -x "$folder/wasm-bindgen-test-runner" ] && [ "$("$folder/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
@@ -79,8 +90,8 @@ bindgen_folder() {
   return 1
 }
 
-locked_bindgen_version() {
-  sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock
+locked_version() {
+  sed -n "/^name = \"$1\"\$/{n;s/^version = \"\(.*\)\"\$/\1/p;}" Cargo.lock
 }
 
 trunk_cache() {

@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launch, scrollsSideways, serve, visit } from '../tests/e2e/harness.mjs';
+import { launch, scrollsSideways, serve, visit, wholeProgram } from '../tests/e2e/harness.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = resolve(root, process.env.OFFPRINT_DIST ?? 'dist');
@@ -32,7 +32,8 @@ const card = '[role=feed] article';
 
 /**
  * By name: `address`; `wait`, what has to be there; `act`, what is done then, and `then`, what that has to bring; `prepare`, what becomes of the server first;
- * `tall`, how much of a long page is taken, where that is more than a screen shows; `breaks`, whether the browser is expected to complain.
+ * `tall`, how much of a long page is taken, where that is more than a screen shows; `breaks`, whether the browser is expected to complain; `stops`, whether the
+ * program is stopped on its way.
  */
 const views = {
   list: { wait: card, tall: listHeight },
@@ -60,7 +61,8 @@ const views = {
   'not-found': { address: '?read=aaaaaaaaaaaaaaaa', wait: '.notice', breaks: true },
   failure: { prepare: (server) => server.fail('archive/latest.json', 503), wait: 'main [role=alert]', breaks: true },
   'failure-article': { address: () => read('Ink is a behaviour'), prepare: (server) => server.fail(/^archive\/articles\//, 503), wait: 'main [role=alert]', breaks: true },
-  message: { prepare: (server) => server.fail(/reader_bg\.wasm$/), wait: '.failure [role=alert]', breaks: true },
+  message: { prepare: (server) => server.fail(/reader_bg\.wasm$/), wait: '.failure [role=alert]', breaks: true, stops: true },
+  'failure-rest': { address: () => read('Ink is a behaviour'), prepare: (server) => server.fail(/reader_rest\.wasm$/), wait: 'main [role=alert]', breaks: true, stops: true },
 };
 
 /** The README's, by file in docs/: all of one size, in which its columns are. */
@@ -130,6 +132,7 @@ async function take(view, { theme, language, viewport, path, name }) {
     });
     page.setDefaultTimeout(patience);
     await page.locator(view.wait).first().waitFor();
+    if (!view.stops) await wholeProgram(page);
     if (view.act) {
       await view.act(page);
       await page.locator(view.then).first().waitFor();

@@ -28,10 +28,13 @@ function report(dist) {
   const sanitizer = readdirSync(sanitizerFolder).map((file) => join(sanitizerFolder, file));
   const manifest = join(dist, 'archive/latest.json');
 
+  const rest = /data-rest="?\.\/([\w./-]+)/.exec(page)?.[1];
+
   const areWithin = [
     table(dist, 'Until the first list stands', first, budgetBytes.reader),
     table(dist, 'The sanitiser, beside it', sanitizer, budgetBytes.sanitizer),
   ];
+  if (rest) table(dist, 'The rest of the reader, once the first list stands', [join(dist, rest)]);
   if (existsSync(manifest)) table(dist, 'The newest articles', [manifest]);
   const { atOnce, onDemand } = readingPage(join(dist, /data-reading="?([^"\s>]+)/.exec(page)[1]));
   table(dist, 'The reading page, when an article is opened', atOnce);

@@ -22,11 +22,7 @@ pub struct Timeline {
 impl Timeline {
     /// The bars for these years, in any order, and at most `max_bars` (at least 1). `None` if the articles are all of one month.
     pub fn new(years: &[YearCounts], max_bars: usize) -> Option<Timeline> {
-        let first = months(years).map(|(month, _)| month).min()?;
-        let last = months(years).map(|(month, _)| month).max()?;
-        if first == last {
-            return None;
-        }
+        let (first, last) = span(years)?;
         let n_bars = |span: u32| (last / span - first / span + 1) as usize;
         let span = SPANS.into_iter().find(|span| n_bars(*span) <= max_bars.max(1)).unwrap_or(120_000);
         let mut timeline = Timeline {
@@ -87,6 +83,18 @@ impl Timeline {
             (month + self.span > year * 12).then_some((bar, year))
         })
     }
+}
+
+/// Whether there are articles of more than one month.
+pub fn is_worth_drawing(years: &[YearCounts]) -> bool {
+    span(years).is_some()
+}
+
+/// The first and the last month that has articles, if they aren't the same.
+fn span(years: &[YearCounts]) -> Option<(u32, u32)> {
+    let first = months(years).map(|(month, _)| month).min()?;
+    let last = months(years).map(|(month, _)| month).max()?;
+    (first != last).then_some((first, last))
 }
 
 /// The months that have articles, counted from January of the year 0, and how many.

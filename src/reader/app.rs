@@ -1,38 +1,42 @@
 //! The page's frame: header, main region, and which page stands in it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::browser::dom;
+use super::browser::reading::Page;
 use super::components::filter::FilterBox;
 use super::components::notice::{FailureNotice, LoadingNotice};
 use super::components::settings::SettingsMenu;
 use super::messages::Messages;
-use super::pages::article::ArticlePage;
 use super::pages::list::ListPage;
+use super::rest::{Fetch, Second};
+use super::state::archive::Archive;
 use super::state::loader::Load;
 use super::state::navigation::Navigation;
 use super::state::reading::Reading;
 use super::state::settings::Settings;
-use super::state::suggestions::Suggestions;
-use crate::query::Query;
-use crate::query::complete::Fragment;
+use crate::route::ArticleReference;
 
 /// Mounts the reader into the page.
-pub fn mount() {
+pub fn mount(fetch: Fetch) {
     let place = dom::document()
         .get_element_by_id("app")
         .expect("index.html has a place for the reader");
-    leptos::mount::mount_to(place.unchecked_into(), App).forget();
+    leptos::mount::mount_to(place.unchecked_into(), move || view! { <App fetch/> }).forget();
 }
 
 #[component]
-fn App() -> impl IntoView {
+fn App(fetch: Fetch) -> impl IntoView {
     let messages = Messages::by_preference();
     dom::set_language(messages.locale());
-    let navigation = Navigation::start();
-    let reading = Reading::start(navigation);
+    let rest = Second::new(fetch);
+    let navigation = Navigation::start(rest);
+    let reading = Reading::start(navigation, rest);
     provide_context(messages);
+    provide_context(rest);
     provide_context(navigation);
     provide_context(reading);
     provide_context(Settings::start());
@@ -50,23 +54,8 @@ fn App() -> impl IntoView {
         (Load::Loading, _) => None,
         (Load::Slow, _) => Some(view! { <LoadingNotice slow=true on_retry=move || reading.open_archive()/> }.into_any()),
         (Load::Failed(error), _) => Some(view! { <FailureNotice error on_retry=move || reading.open_archive()/> }.into_any()),
-        (Load::Ready(archive), Some(article)) => Some(view! { <ArticlePage archive article/> }.into_any()),
+        (Load::Ready(archive), Some(article)) => Some(view! { <OfRest archive article/> }.into_any()),
         (Load::Ready(archive), None) => Some(view! { <ListPage archive/> }.into_any()),
-    };
-    let suggestions = Suggestions::new();
-    let look_up = move |fragment: Fragment| {
-        if let Load::Ready(archive) = reading.archive.get_untracked() {
-            suggestions.look_up(archive, &fragment);
-        }
-    };
-    let suggest = move |(fragment, query): (Fragment, Query)| {
-        let archive = reading.archive.get();
-        let tags = archive.ready().map_or(&[] as &[_], |archive| &archive.manifest().tags);
-        suggestions.get(&fragment, &query, tags)
-    };
-    let leaves = move |query: Query| {
-        let archive = reading.archive.get();
-        reading.list.with(|list| Some(list.ready()?.count_of(archive.ready()?, &query)))
     };
     let is_list = Memo::new(move |_| article.with(Option::is_none));
     // The skeleton stands in the list's place until there is something to see.
@@ -90,10 +79,22 @@ fn App() -> impl IntoView {
         <header class="masthead">
             <a class="masthead-title" href="./">{archive_title}</a>
             <Show when=move || is_list.get()>
-                <FilterBox look_up suggest leaves/>
+                <FilterBox/>
             </Show>
             <SettingsMenu/>
         </header>
         <main id="main" tabindex="-1">{page}</main>
+    }
+}
+
+/// The page of an article, which the rest of the program has.
+#[component]
+fn OfRest(archive: Arc<Archive>, article: ArticleReference) -> impl IntoView {
+    let rest = expect_context::<Second>();
+    Page::warm_up(expect_context::<Messages>().locale());
+    move || match rest.get() {
+        Load::Ready(rest) => (rest.article_page)(archive.clone(), article.clone()),
+        Load::Failed(error) => view! { <FailureNotice error on_retry=move || rest.retry()/> }.into_any(),
+        state => view! { <LoadingNotice slow={matches!(state, Load::Slow)} on_retry=move || rest.retry()/> }.into_any(),
     }
 }

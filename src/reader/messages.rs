@@ -70,6 +70,7 @@ impl Messages {
             Cause::Fetch(FetchError::Status(status)) => (self.file_refused(), self.host_answered(&status.to_string()), self.try_later()),
             Cause::Fetch(FetchError::TooLarge(most)) => (self.file_unreadable(), self.file_too_large(most >> 20), self.press_again()),
             Cause::Read(error) => (self.file_unreadable(), self.read_error(error), self.press_again()),
+            Cause::Program(reason) => (self.part_missing(), self.no_answer(reason), self.part_missing_advice()),
             Cause::Republished => (self.republished(), self.older_version_gone().to_owned(), self.see_new_version()),
         };
         Failure {

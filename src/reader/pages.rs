@@ -1,4 +1,5 @@
 //! The views: the list and the article.
 
 pub mod article;
+pub mod filtered;
 pub mod list;

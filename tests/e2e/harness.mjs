@@ -117,6 +117,9 @@ export function layoutShift(page) {
   }));
 }
 
+/** Waits for the rest of the program to be at work: in a release it is a module of its own, which comes when the first list stands. */
+export const wholeProgram = (page) => page.waitForFunction(() => globalThis.offprint?.isWhole);
+
 /** The list once all is shown that it begins with: its first cards come some at a time. */
 export const wholeList = (page) => page.locator('[role=feed][aria-busy=false]');
 

@@ -167,7 +167,7 @@ test('a choice reaches other tabs', async (t) => {
   await other.waitForFunction((wanted) => getComputedStyle(document.documentElement).backgroundColor === wanted, papers.sepia);
   await page.getByRole('radio', { name: 'Load on tap' }).check();
   await other.getByRole('button', { name: 'Settings' }).click();
-  await other.waitForFunction(() => document.querySelector('input[value="tap"]').checked);
+  await other.waitForFunction(() => document.querySelector('input[value="tap"]')?.checked);
 });
 
 test('settings that can’t be loaded say so, and are there when they are opened again', async (t) => {

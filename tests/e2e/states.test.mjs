@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutShift, perFile, press, serve, visit, walk, wholeBody, wholeList } from './harness.mjs';
+import { layoutShift, perFile, press, serve, visit, walk, wholeBody, wholeList, wholeProgram } from './harness.mjs';
 import { notePictures, notes, noteTitle } from './posts.mjs';
 
 const archive = press(perFile, notes(60), { pictures: notePictures });
@@ -143,6 +143,7 @@ test('an article that the host refuses can be asked for again', async (t) => {
 test('an article that is asked for offline comes when the connection is back', async (t) => {
   const { page } = await visit(t, '', { archive });
   await cards(page).first().waitFor();
+  await wholeProgram(page);
   await page.context().setOffline(true);
   await cards(page).getByRole('link', { name: noteTitle(58) }).click();
   await page.getByRole('alert').getByRole('heading', { name: 'The archive can’t be reached' }).waitFor();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, layoutShift, perFile, press, scrollsSideways, visit } from './harness.mjs';
+import { axe, layoutShift, perFile, press, scrollsSideways, visit, wholeProgram } from './harness.mjs';
 import { notePictures, notes } from './posts.mjs';
 
 const undated = { title: 'Undated', link: 'https://www.field-notes.example/undated', body: '<p>Some day.</p>' };
@@ -27,6 +27,7 @@ const bar = async (page, number) => {
 async function open(t, address = '', more = {}) {
   const visited = await visit(t, address, { archive, ...more });
   await visited.page.getByRole('main').getByRole('article').first().waitFor();
+  await wholeProgram(visited.page); // it draws the chart
   return visited;
 }
 
@@ -101,7 +102,7 @@ test('many months share bars where there isn’t room for each', async (t) => {
 });
 
 test('years of a range are written as years', async (t) => {
-  const { page } = await visit(t, '', { archive: tenYears });
+  const { page } = await open(t, '', { archive: tenYears });
   await slider(page).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+PageUp');

@@ -22,6 +22,22 @@ pub fn sanitizer() -> Option<(String, String)> {
     Some((text(&property(&sanitizer, "url"))?, text(&property(&sanitizer, "build"))?))
 }
 
+/// Notes that the rest of the program is at work.
+pub fn note_whole() {
+    // As above.
+    let _ = Reflect::set(&offprint(), &"isWhole".into(), &JsValue::TRUE);
+}
+
+/// Why the rest of the program did not come the last time, in the browser's words.
+pub fn rest_failure() -> String {
+    text(&handed("restFailure")).unwrap_or_default()
+}
+
+/// Where the rest of the program is.
+pub fn rest_url() -> String {
+    text(&handed("restUrl")).unwrap_or_default()
+}
+
 /// The promise of a module of `public/reading/`.
 pub fn reading_module(name: &str) -> Option<Promise> {
     let load = handed("reading").dyn_into::<Function>().ok()?;

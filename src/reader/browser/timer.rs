@@ -40,8 +40,13 @@ pub fn after_paint(act: impl FnOnce() + 'static) {
 
 /// Lets the page handle what is waiting, then goes on: the end of a slice of work.
 pub async fn yield_to_page() {
+    wait(0).await;
+}
+
+/// Goes on in `millis` milliseconds.
+pub async fn wait(millis: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 0);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
     });
     // A promise that only resolves never fails.
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;

@@ -18,9 +18,12 @@ use crate::reader::browser::dom::{self, Listener, document, focus};
 use crate::reader::browser::text::{byte_offset, utf16_offset};
 use crate::reader::browser::timer::Timer;
 use crate::reader::messages::Messages;
+use crate::reader::rest::{Kept, Second};
+use crate::reader::state::loader::Load;
 use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
-use crate::reader::state::suggestions::Suggested;
+use crate::reader::state::reading::Reading;
+use crate::reader::state::suggestions::Suggestions;
 use panel::{Panel, Suggestion};
 
 /// The box's id: the chips give the focus back to it.
@@ -59,9 +62,9 @@ struct Typed {
 #[derive(Clone, Copy)]
 struct Typing {
     navigation: Navigation,
-    suggest: UnsyncCallback<(Fragment, Query), Vec<Suggested>>,
-    leaves: UnsyncCallback<Query, Option<Count>>,
-    frame: NodeRef<Div>,
+    reading: Reading,
+    suggestions: Suggestions,
+    frame: StoredValue<Element, LocalStorage>,
     typed: RwSignal<Typed>,
     /// Whether the typing has its step of the history.
     has_step: StoredValue<bool>,
@@ -72,61 +75,30 @@ struct Typing {
     pause: StoredValue<Option<Timer>, LocalStorage>,
 }
 
-/// The filter box.
+/// The filter box. The rest of the program makes it work; what is typed before that counts.
 #[component]
-pub fn FilterBox(
-    /// Looks for terms that could complete this fragment, for `suggest` to give; called whenever it is another one.
-    #[prop(into)]
-    look_up: UnsyncCallback<Fragment>,
-    /// A handful of terms that could complete a fragment of a query, with their counts in the archive; tracked. The query is the rest of
-    /// the text.
-    #[prop(into)]
-    suggest: UnsyncCallback<(Fragment, Query), Vec<Suggested>>,
-    /// How many articles a query of more than one term has, as far as that is known; tracked.
-    #[prop(into)]
-    leaves: UnsyncCallback<Query, Option<Count>>,
-) -> impl IntoView {
+pub fn FilterBox() -> impl IntoView {
     let messages = expect_context::<Messages>();
-    let navigation = expect_context::<Navigation>();
-    let route = navigation.route();
-    let in_address = move || route.with(|route| route.query().to_owned());
-    let typing = Typing {
-        navigation,
-        suggest,
-        leaves,
-        frame: NodeRef::new(),
-        typed: RwSignal::new(Typed::default()),
-        has_step: StoredValue::new(false),
-        written: StoredValue::new(String::new()),
-        is_composing: StoredValue::new(false),
-        pause: StoredValue::new_local(None),
-    };
-    // Back, links, chips and the timeline change the address: the box follows, and its typing is over.
-    Effect::new(move |is_old: Option<bool>| {
-        let query = in_address();
-        if is_old.is_none() || typing.written.with_value(|written| *written != query) {
-            typing.follow(query);
-        }
-        true
-    });
+    let rest = expect_context::<Second>();
+    let in_address = expect_context::<Navigation>()
+        .route()
+        .with_untracked(|route| route.query().to_owned());
+    let frame = NodeRef::<Div>::new();
     Effect::new(move |_| {
-        let frame = typing.frame.get()?;
-        let of_frame = EVENTS.map(|event| Listener::new(frame.clone().into(), event, move |event| typing.handle(&event)));
-        let shortcut = Listener::new(document().into(), "keydown", move |event| {
-            typing.press_shortcut(event.unchecked_ref())
-        });
-        let mut panel = Panel::new(&frame, messages)?;
-        let draw = Effect::new(move |_| {
-            let typed = typing.typed.get();
-            if typed.is_open {
-                look_up.run(Fragment::at(&typed.text, typed.caret));
+        let frame = frame.get()?;
+        match rest.here() {
+            Some(rest) => (rest.filter_box)(&frame.into()),
+            // One can begin to type already.
+            None => {
+                let shortcut = Listener::new(document().into(), "keydown", |event| {
+                    focus_by_shortcut(event.unchecked_ref());
+                });
+                Some(Box::new(shortcut) as Kept)
             }
-            panel.draw(&typed, typing.suggestions(&typed));
-        });
-        Some((of_frame, shortcut, draw))
+        }
     });
     view! {
-        <div class="filter" role="search" node_ref=typing.frame>
+        <div class="filter" role="search" node_ref=frame>
             <svg class="filter-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 3h13M4 8h8M6.5 13h3"/></svg>
             <input
                 id=BOX_ID
@@ -137,6 +109,7 @@ pub fn FilterBox(
                 autocapitalize="off"
                 spellcheck="false"
                 enterkeyhint="search"
+                value=in_address
                 placeholder=messages.filter_example()
                 aria-label=messages.filter()
                 aria-keyshortcuts="/"
@@ -154,6 +127,64 @@ pub fn FilterBox(
     }
 }
 
+fn input() -> Option<HtmlInputElement> {
+    document().get_element_by_id(BOX_ID)?.dyn_into().ok()
+}
+
+/// Moves the focus to the box if its key was pressed outside of a field; whether it was.
+fn focus_by_shortcut(event: &KeyboardEvent) -> bool {
+    let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let is_field = |element: Element| element.matches("input, textarea, select, [contenteditable]").unwrap_or_default();
+    if event.key() != "/" || is_modified || document().active_element().is_some_and(is_field) {
+        return false;
+    }
+    let Some(input) = input() else { return false };
+    event.prevent_default();
+    focus(&input);
+    input.select();
+    true
+}
+
+/// Makes the filter box in this frame work.
+pub fn attach(frame: &Element) -> Option<Kept> {
+    let typing = Typing {
+        navigation: expect_context(),
+        reading: expect_context(),
+        suggestions: Suggestions::new(),
+        frame: StoredValue::new_local(frame.clone()),
+        typed: RwSignal::new(Typed::default()),
+        has_step: StoredValue::new(false),
+        written: StoredValue::new(String::new()),
+        is_composing: StoredValue::new(false),
+        pause: StoredValue::new_local(None),
+    };
+    let of_frame = EVENTS.map(|event| Listener::new(frame.clone().into(), event, move |event| typing.handle(&event)));
+    let shortcut = Listener::new(document().into(), "keydown", move |event| {
+        if focus_by_shortcut(event.unchecked_ref()) {
+            typing.typed.update(|typed| typed.is_open = true);
+        }
+    });
+    let mut panel = Panel::new(frame, expect_context::<Messages>())?;
+    // Back, links, chips and the timeline change the address: the box follows, and its typing is over.
+    Effect::new(move |is_old: Option<bool>| {
+        let query = typing.in_address();
+        match is_old {
+            None => typing.take_over(query),
+            Some(_) if typing.written.with_value(|written| *written == query) => {}
+            Some(_) => typing.follow(query),
+        }
+        true
+    });
+    Effect::new(move |_| {
+        let typed = typing.typed.get();
+        if typed.is_open {
+            typing.look_up(&Fragment::at(&typed.text, typed.caret));
+        }
+        panel.draw(&typed, typing.suggestions(&typed));
+    });
+    Some(Box::new((of_frame, shortcut)))
+}
+
 /// The option after or before the active one; beyond the last and before the first there is none, then they begin again.
 fn next(active: Option<usize>, n_options: usize, is_forward: bool) -> Option<usize> {
     let next = match (active, is_forward) {
@@ -166,6 +197,37 @@ fn next(active: Option<usize>, n_options: usize, is_forward: bool) -> Option<usi
 }
 
 impl Typing {
+    /// The query of the address, tracked.
+    fn in_address(&self) -> String {
+        self.navigation.route().with(|route| route.query().to_owned())
+    }
+
+    /// Begins with what stands in the box, which somebody may have typed already.
+    fn take_over(&self, in_address: String) {
+        let Some(input) = input() else { return };
+        let has_focus = dom::has_focus(&input);
+        // What it was given is in its attribute, and the address may be another one by now.
+        if input.value() == input.default_value() {
+            self.follow(in_address);
+        } else {
+            self.read_input();
+        }
+        self.typed.update(|typed| (typed.has_focus, typed.is_open) = (has_focus, has_focus));
+    }
+
+    /// Asks the archive for terms that could complete a fragment.
+    fn look_up(&self, fragment: &Fragment) {
+        if let Load::Ready(archive) = self.reading.archive.get_untracked() {
+            self.suggestions.look_up(archive, fragment);
+        }
+    }
+
+    /// How many articles a query has, as far as that is known; tracked.
+    fn count_of(&self, query: &Query) -> Option<Count> {
+        let archive = self.reading.archive.get();
+        self.reading.list.with(|list| Some(list.ready()?.count_of(archive.ready()?, query)))
+    }
+
     /// What could stand at the caret, with what a choice of it would leave; tracked.
     fn suggestions(&self, typed: &Typed) -> Vec<Suggestion> {
         if !typed.is_open {
@@ -177,13 +239,15 @@ impl Typing {
         let others = Query::parse(&others).unwrap_or_default();
         let is_first = others.is_everything() && !fragment.is_excluded;
         let mut suggestions = Vec::new();
-        for (term, count) in self.suggest.run((fragment.clone(), others)) {
+        let archive = self.reading.archive.get();
+        let tags = archive.ready().map_or(&[] as &[_], |archive| &archive.manifest().tags);
+        for (term, count) in self.suggestions.get(&fragment, &others, tags) {
             let (text, caret) = fragment.completed(&typed.text, &term);
             let count = match is_first {
                 true => Some(Count::exact(count)),
                 // That it may be none or any number is nothing to tell.
                 false => {
-                    let count = Query::parse(&text).ok().and_then(|query| self.leaves.run(query));
+                    let count = Query::parse(&text).ok().and_then(|query| self.count_of(&query));
                     count.filter(|count| count.n > 0 || count.is_exact)
                 }
             };
@@ -195,10 +259,6 @@ impl Typing {
             });
         }
         suggestions
-    }
-
-    fn input(&self) -> Option<HtmlInputElement> {
-        document().get_element_by_id(BOX_ID)?.dyn_into().ok()
     }
 
     fn handle(&self, event: &Event) {
@@ -220,7 +280,7 @@ impl Typing {
             "focusout" => {
                 let event: &FocusEvent = event.unchecked_ref();
                 let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-                if !self.frame.get_untracked().is_some_and(|frame| frame.contains(to.as_ref())) {
+                if !self.frame.with_value(|frame| frame.contains(to.as_ref())) {
                     self.leave();
                 }
             }
@@ -235,22 +295,6 @@ impl Typing {
                 None => {}
             },
             _ => {}
-        }
-    }
-
-    fn press_shortcut(&self, event: &KeyboardEvent) {
-        let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if event.key() != "/" || is_modified {
-            return;
-        }
-        let is_field = |element: Element| element.matches("input, textarea, select, [contenteditable]").unwrap_or_default();
-        if !document().active_element().is_some_and(is_field)
-            && let Some(input) = self.input()
-        {
-            event.prevent_default();
-            focus(&input);
-            input.select();
-            self.typed.update(|typed| typed.is_open = true);
         }
     }
 
@@ -294,7 +338,7 @@ impl Typing {
     }
 
     fn read_input(&self) {
-        let Some(input) = self.input().filter(|_| !self.is_composing.get_value()) else {
+        let Some(input) = input().filter(|_| !self.is_composing.get_value()) else {
             return;
         };
         self.typed.update(|typed| {
@@ -309,7 +353,7 @@ impl Typing {
     }
 
     fn look_at_caret(&self) {
-        if let Some(input) = self.input().filter(|_| !self.is_composing.get_value()) {
+        if let Some(input) = input().filter(|_| !self.is_composing.get_value()) {
             let text = input.value();
             let caret = input.selection_end().ok().flatten();
             let caret = caret.map_or(text.len(), |caret| byte_offset(&text, caret));
@@ -387,7 +431,7 @@ impl Typing {
 
     /// Writes another text than what was typed.
     fn show_text(&self, text: String, caret: usize) {
-        if let Some(input) = self.input() {
+        if let Some(input) = input() {
             input.set_value(&text);
             if dom::has_focus(&input) {
                 self.put_caret(&text, caret);
@@ -397,7 +441,7 @@ impl Typing {
     }
 
     fn put_caret(&self, text: &str, byte_offset: usize) {
-        if let Some(input) = self.input() {
+        if let Some(input) = input() {
             let at = utf16_offset(text, byte_offset);
             // A place in a text field can't be refused.
             let _ = input.set_selection_range(at, at);

@@ -11,19 +11,50 @@ use web_sys::{FocusEvent, Node};
 use crate::reader::browser::reading;
 use crate::reader::browser::storage::Unkept;
 use crate::reader::messages::Messages;
+use crate::reader::rest::Second;
 use crate::reader::state::settings::{Pictures, Settings};
 
-/// The button and its panel.
+/// The button and its panel, whose content the rest of the program has.
 #[component]
 pub fn SettingsMenu() -> impl IntoView {
     let messages = expect_context::<Messages>();
-    let settings = expect_context::<Settings>();
+    let rest = expect_context::<Second>();
     let panel = NodeRef::<Div>::new();
-    // What is in it of the page's look isn't needed before somebody comes near it.
+    let is_wanted = RwSignal::new(false);
+    let want = move || is_wanted.set(true);
+    let content = move || match rest.here() {
+        Some(rest) => (rest.settings)(is_wanted),
+        None => view! { <p>{messages.loading()}</p> }.into_any(),
+    };
+    // The panel lies over the page, and would hide what gets the focus next.
+    let leave = move |event: FocusEvent| {
+        let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+        if let (Some(panel), Some(to)) = (panel.get_untracked(), to)
+            && !panel.parent_node().is_some_and(|frame| frame.contains(Some(&to)))
+        {
+            // One that isn't open is closed.
+            let _ = panel.hide_popover();
+        }
+    };
+    view! {
+        <div class="settings" on:focusout=leave>
+            <button type="button" class="settings-button" popovertarget="settings" aria-label=messages.settings() title=messages.settings()
+                on:pointerenter=move |_| want() on:focus=move |_| want() on:click=move |_| want()>
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 1.5v3.5M4 8v6.5M8 1.5V8M8 11v3.5M12 1.5v2M12 6.5v8M2.5 6.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M6.5 9.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M10.5 5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0"/></svg>
+            </button>
+            <div id="settings" class="settings-panel" popover="auto" node_ref=panel>{content}</div>
+        </div>
+    }
+}
+
+/// What the panel shows. What is in it of the page's look comes when somebody comes near it, which `is_wanted` tells each time.
+pub fn panel(is_wanted: RwSignal<bool>) -> AnyView {
+    let messages = expect_context::<Messages>();
+    let settings = expect_context::<Settings>();
     let look = NodeRef::<Div>::new();
     let is_filled = StoredValue::new(false);
-    let fill = move || {
-        let Some(place) = look.get_untracked().filter(|_| !is_filled.get_value()) else {
+    Effect::new(move |_| {
+        let Some(place) = look.get().filter(|_| is_wanted.get() && !is_filled.get_value()) else {
             return;
         };
         is_filled.set_value(true);
@@ -33,7 +64,7 @@ pub fn SettingsMenu() -> impl IntoView {
                 is_filled.set_value(false);
             }
         });
-    };
+    });
     let choices = Pictures::ALL.map(|choice| {
         let label = match choice {
             Pictures::Load => messages.pictures_load(),
@@ -53,31 +84,14 @@ pub fn SettingsMenu() -> impl IntoView {
             Unkept::Full => messages.settings_full(),
         })
     };
-    // The panel lies over the page, and would hide what gets the focus next.
-    let leave = move |event: FocusEvent| {
-        let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-        if let (Some(panel), Some(to)) = (panel.get_untracked(), to)
-            && !panel.parent_node().is_some_and(|frame| frame.contains(Some(&to)))
-        {
-            // One that isn't open is closed.
-            let _ = panel.hide_popover();
-        }
-    };
     view! {
-        <div class="settings" on:focusout=leave>
-            <button type="button" class="settings-button" popovertarget="settings" aria-label=messages.settings() title=messages.settings()
-                on:pointerenter=move |_| fill() on:focus=move |_| fill() on:click=move |_| fill()>
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 1.5v3.5M4 8v6.5M8 1.5V8M8 11v3.5M12 1.5v2M12 6.5v8M2.5 6.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M6.5 9.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M10.5 5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0"/></svg>
-            </button>
-            <div id="settings" class="settings-panel" popover="auto" node_ref=panel>
-                <div class="look" node_ref=look></div>
-                <fieldset aria-describedby="settings-pictures">
-                    <legend>{messages.pictures()}</legend>
-                    {choices}
-                    <p id="settings-pictures" class="settings-hint">{messages.pictures_hint()}</p>
-                </fieldset>
-                <p class="settings-note" role="status">{note}</p>
-            </div>
-        </div>
+        <div class="look" node_ref=look></div>
+        <fieldset aria-describedby="settings-pictures">
+            <legend>{messages.pictures()}</legend>
+            {choices}
+            <p id="settings-pictures" class="settings-hint">{messages.pictures_hint()}</p>
+        </fieldset>
+        <p class="settings-note" role="status">{note}</p>
     }
+    .into_any()
 }

@@ -11,10 +11,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::query::Query;
-use crate::query::timeline::{Timeline, YearCounts};
+use crate::query::timeline::{Timeline, YearCounts, is_worth_drawing};
 use crate::reader::browser::dom::{self, Listener};
 use crate::reader::browser::scroll::Resizes;
 use crate::reader::messages::Messages;
+use crate::reader::rest::{Kept, Second};
 use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
 
@@ -48,9 +49,9 @@ const EVENTS: [&str; 7] = [
 ];
 
 /// Articles by month, and whether these are all.
-type Matching = Option<(Vec<YearCounts>, bool)>;
+pub type Matching = Option<(Vec<YearCounts>, bool)>;
 
-/// The timeline, or nothing if the articles are all of one month.
+/// The timeline, or nothing if the articles are all of one month. The rest of the program draws it.
 #[component]
 pub fn TimelineView(
     /// Articles of each year's months, in the whole archive.
@@ -59,35 +60,15 @@ pub fn TimelineView(
     #[prop(into)]
     matching: Signal<Matching>,
 ) -> impl IntoView {
-    if Timeline::new(&years, usize::MAX).is_none() {
+    if !is_worth_drawing(&years) {
         return ().into_any();
     }
     let messages = expect_context::<Messages>();
-    let navigation = expect_context::<Navigation>();
-    let place = NodeRef::<Section>::new();
-    Effect::new(move |_| {
-        let place = place.get()?;
-        let chart = Chart::new(&place, years.clone(), messages, navigation)?;
-        let slider = chart.slider.clone();
-        let chart = Rc::new(RefCell::new(chart));
-        let listeners = EVENTS.map(|event| {
-            let chart = chart.clone();
-            Listener::new(slider.clone().into(), event, move |event| chart.borrow_mut().handle(&event))
-        });
-        let resizes = {
-            let chart = chart.clone();
-            Resizes::new(&slider, move || chart.borrow_mut().measure())
-        };
-        let follow = Effect::new(move |_| {
-            let (query, matching) = (navigation.query().get(), matching.get());
-            let mut chart = chart.borrow_mut();
-            (chart.query, chart.matching) = (query, matching);
-            chart.draw();
-        });
-        Some((listeners, resizes, follow))
-    });
+    let rest = expect_context::<Second>();
+    let frame = NodeRef::<Section>::new();
+    Effect::new(move |_| (rest.here()?.timeline)(&frame.get()?.into(), years.clone(), matching));
     view! {
-        <section class="timeline" aria-label=messages.timeline() node_ref=place>
+        <section class="timeline" aria-label=messages.timeline() node_ref=frame>
             <p class="timeline-words" aria-hidden="true"></p>
             <div
                 class="timeline-bars"
@@ -108,6 +89,29 @@ pub fn TimelineView(
         </section>
     }
     .into_any()
+}
+
+/// Draws the chart in its frame, and has it follow the address, what matches, and whoever uses it.
+pub fn attach(frame: &Element, years: Vec<YearCounts>, matching: Signal<Matching>) -> Option<Kept> {
+    let navigation = expect_context::<Navigation>();
+    let chart = Chart::new(frame, years, expect_context::<Messages>(), navigation)?;
+    let slider = chart.slider.clone();
+    let chart = Rc::new(RefCell::new(chart));
+    let listeners = EVENTS.map(|event| {
+        let chart = chart.clone();
+        Listener::new(slider.clone().into(), event, move |event| chart.borrow_mut().handle(&event))
+    });
+    let resizes = {
+        let chart = chart.clone();
+        Resizes::new(&slider, move || chart.borrow_mut().measure())
+    };
+    Effect::new(move |_| {
+        let (query, matching) = (navigation.query().get(), matching.get());
+        let mut chart = chart.borrow_mut();
+        (chart.query, chart.matching) = (query, matching);
+        chart.draw();
+    });
+    Some(Box::new((listeners, resizes)))
 }
 
 /// The chart that is in the page.

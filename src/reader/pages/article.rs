@@ -8,7 +8,7 @@ use crate::archive::{Article, Card};
 use crate::content::SafeHtml;
 use crate::content::protocol::{Reply, Wanted};
 use crate::query::Term;
-use crate::reader::browser::reading::{Opening, Page};
+use crate::reader::browser::reading::Opening;
 use crate::reader::browser::sanitizer::SanitizerError;
 use crate::reader::browser::{dom, scroll};
 use crate::reader::components::body::Body;
@@ -39,7 +39,6 @@ pub fn ArticlePage(
     let reading = expect_context::<Reading>();
     let loader = Loader::<Option<Arc<Article>>, ArchiveError>::new();
     reading.sanitizer().warm_up();
-    Page::warm_up(expect_context::<Messages>().locale());
     let key = match article {
         ArticleReference::Key(key) => Some(key),
         ArticleReference::Unknown(_) => None,

@@ -6,11 +6,10 @@ use leptos::prelude::*;
 
 use crate::archive::name::comparable;
 use crate::archive::{Key, file};
-use crate::query::{Query, Term};
+use crate::query::Query;
 use crate::reader::browser::dom;
 use crate::reader::browser::text::nfc;
 use crate::reader::components::feed::{Cards, Feed};
-use crate::reader::components::filter::chips::Chips;
 use crate::reader::components::filter::status::ListStatus;
 use crate::reader::components::notice::{FailureNotice, LoadingNotice, Notice};
 use crate::reader::components::numbered::numbered;
@@ -18,6 +17,7 @@ use crate::reader::components::older::Older;
 use crate::reader::components::tag_bar::TagBar;
 use crate::reader::components::timeline::TimelineView;
 use crate::reader::messages::Messages;
+use crate::reader::rest::Second;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::filter::Filter;
 use crate::reader::state::list::List;
@@ -33,8 +33,10 @@ pub fn ListPage(
     archive: Arc<Archive>,
 ) -> impl IntoView {
     let reading = expect_context::<Reading>();
+    let navigation = expect_context::<Navigation>();
+    let rest = expect_context::<Second>();
     // The list of an article that was opened cold has its first cards only; the place that one returns to may lie deeper.
-    if let Arrival::ByReturn(place) = expect_context::<Navigation>().arrival()
+    if let Arrival::ByReturn(place) = navigation.arrival()
         && reading.with_list(|list| list.rows().contains(&place.row)) == Some(false)
     {
         reading.reopen_list();
@@ -75,10 +77,12 @@ pub fn ListPage(
             state => view! { <LoadingNotice slow={matches!(state, Load::Slow)} on_retry=move || reading.reopen_list()/> }.into_any(),
         })
     };
+    let is_filtered = Memo::new(move |_| !navigation.query().with(Query::is_everything));
+    let chips = move || is_filtered.get().then(|| rest.here().map(|rest| (rest.chips)()));
     view! {
         <TagBar tags/>
         <TimelineView years matching/>
-        <Chips/>
+        {chips}
         {content}
     }
 }
@@ -89,6 +93,8 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     let messages = expect_context::<Messages>();
     let navigation = expect_context::<Navigation>();
     let reading = expect_context::<Reading>();
+    // A list that isn't of everything comes from there.
+    let rest = untrack(|| expect_context::<Second>().here());
     let Some((filter, tag_name)) = reading.with_list(|list| (list.filter.clone(), list.tag_name.clone())) else {
         return ().into_any();
     };
@@ -107,7 +113,7 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     let tag = tag_name.or_else(|| filter.tag().map(str::to_owned));
     let heading = tag
         .map(|tag| format!("#{tag}"))
-        .or_else(|| filter.query().map(|query| messages.filter_heading(&query)));
+        .or_else(|| Some((rest?.heading)(&filter.query()?, messages)));
     let archive_title = archive.latest.title.clone();
     dom::set_title(
         &heading
@@ -145,7 +151,7 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     let can_search = Signal::derive(move || unsearched.get().is_some());
     let is_searching = Signal::derive(move || reading.growth.get() == Growth::Growing);
     let is_filtered = filter != Filter::Everything;
-    let unanswered = unanswered(&filter, &archive, messages, navigation);
+    let unanswered = rest.and_then(|rest| (rest.unanswered)(&filter, &archive));
     let heading = heading.unwrap_or_else(|| messages.newest().to_owned());
     let label = heading.clone();
     // Another list of the same query begins elsewhere. One without a row yet has no cards.
@@ -183,58 +189,4 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
         {numbered(move || id.get().into_iter().collect(), cards)}
     }
     .into_any()
-}
-
-/// What the page says of a query that it can't answer yet, or that doesn't parse.
-fn unanswered(filter: &Filter, archive: &Archive, messages: Messages, navigation: Navigation) -> Option<AnyView> {
-    let tag_links = move |names: Vec<String>| {
-        names
-            .into_iter()
-            .map(|name| view! { <a class="tag" href=navigation.list_url(&Query::tag(&name))>{name.clone()}</a> })
-            .collect_view()
-    };
-    match filter {
-        Filter::Everything | Filter::Tag { .. } | Filter::Query(_) => None,
-        Filter::Text(query) => {
-            let matching = tags_like_text(query, archive);
-            let text = if matching.is_empty() {
-                messages.no_text_no_tags()
-            } else {
-                messages.no_text()
-            };
-            let mut names: Vec<String> = query
-                .terms()
-                .filter_map(|term| if let Term::Tag(tag) = term { Some(tag.clone()) } else { None })
-                .collect();
-            names.extend(matching);
-            Some(view! { <div class="query-note" role="status"><p>{text}</p>{tag_links(names)}</div> }.into_any())
-        }
-        // The filter box says where and why.
-        Filter::Invalid(_) => Some(view! { <div class="query-note" role="status"><p>{messages.bad_query()}</p></div> }.into_any()),
-    }
-}
-
-/// The frequent tags whose names hold a text term.
-fn tags_like_text(query: &Query, archive: &Archive) -> Vec<String> {
-    let words: Vec<String> = query
-        .terms()
-        .filter_map(|term| {
-            if let Term::Text(text) = term {
-                Some(comparable(text, nfc))
-            } else {
-                None
-            }
-        })
-        .collect();
-    let matches = |tag: &str| {
-        let tag = comparable(tag, nfc);
-        words.iter().any(|word| tag.contains(word.as_str()))
-    };
-    archive
-        .manifest()
-        .tags
-        .iter()
-        .filter(|tag| matches(&tag.name))
-        .map(|tag| tag.name.clone())
-        .collect()
 }

@@ -69,25 +69,45 @@ pub struct Found {
 }
 
 impl List {
+    /// The beginning of the list of everything: what `latest.json` holds.
+    pub fn newest(archive: &Archive, id: u32) -> Self {
+        let mut list = Self::without_rows(archive, Filter::Everything, Ordinals::Everything, id);
+        list.add_newest(archive);
+        list
+    }
+
+    fn without_rows(archive: &Archive, filter: Filter, ordinals: Ordinals, id: u32) -> Self {
+        let total = archive.manifest().count;
+        Self {
+            id,
+            filter,
+            stated: None,
+            tag_name: None,
+            ordinals,
+            rows: VecDeque::new(),
+            first: 0,
+            older: total,
+            newer: total,
+            total,
+        }
+    }
+
+    fn add_newest(&mut self, archive: &Archive) {
+        self.rows.extend(archive.newest().map(|(ordinal, card)| Row {
+            ordinal: Some(ordinal),
+            card: Arc::new(card.clone()),
+        }));
+        self.older = self.total.saturating_sub(self.rows.len() as u32);
+    }
+
     /// The beginning of a list, which is what `latest.json` or the tag's document holds; or the rows around the place that one
     /// returns to, where that lies deeper.
     ///
     /// # Errors
     /// When a file that is needed can't be had.
     pub async fn open(archive: &Archive, filter: Filter, id: u32, place: Option<&Place>) -> Result<Self, ArchiveError> {
-        let total = archive.manifest().count;
-        let mut list = Self {
-            id,
-            ordinals: Ordinals::of(&filter, archive),
-            filter,
-            stated: None,
-            tag_name: None,
-            rows: VecDeque::new(),
-            first: 0,
-            older: total,
-            newer: total,
-            total,
-        };
+        let ordinals = Ordinals::of(&filter, archive);
+        let mut list = Self::without_rows(archive, filter, ordinals, id);
         let is_everything = matches!(list.ordinals, Ordinals::Everything);
         match list.filter.tag().map(str::to_owned) {
             Some(tag) => {
@@ -100,18 +120,12 @@ impl List {
                     card: Arc::new(card.clone()),
                 }));
             }
-            None if is_everything => {
-                list.rows.extend(archive.newest().map(|(ordinal, card)| Row {
-                    ordinal: Some(ordinal),
-                    card: Arc::new(card.clone()),
-                }));
-                list.older = total.saturating_sub(list.rows.len() as u32);
-            }
+            None if is_everything => list.add_newest(archive),
             // Its first match may lie far back: then the list begins without a row, and whoever waits is told how far it has come.
             None => list.grow_by(archive, Direction::Older, 1).await?,
         }
         // An article's place is none in a list.
-        if let Some(place) = place.filter(|place| place.row > 0 || place.ordinal.is_some()) {
+        if let Some(place) = place.filter(|place| place.is_in_list()) {
             list.go_to(archive, place).await?;
         }
         Ok(list)

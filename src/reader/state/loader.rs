@@ -8,7 +8,7 @@ use crate::reader::browser::task::Task;
 use crate::reader::browser::timer::Timer;
 
 /// After how long loading is called slow.
-const SLOW_MILLIS: i32 = 4_000;
+pub const SLOW_MILLIS: i32 = 4_000;
 
 /// The state of something that is fetched.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use futures_util::future::{join, try_join, try_join_all};
+use futures_util::future::{LocalBoxFuture, join, try_join, try_join_all};
 
 use super::archive::{Archive, ArchiveError};
 use super::ordinals::AT_ONCE;
@@ -33,6 +33,47 @@ impl Count {
         Self { n, is_exact: true }
     }
 }
+
+/// The matches of something, as far as someone asked. A list sees them through this, so that it goes without what makes queries.
+pub trait Matching {
+    /// How many match, as far as is known.
+    fn count(&self) -> Count;
+
+    /// The ordinal from which on all matches are known.
+    fn searched_to(&self) -> u32;
+
+    /// The matches in each month of these years, the archive's, as far as is known, and whether these are all of them; `None` before
+    /// anything is known.
+    fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)>;
+
+    /// Fetches what says where the query's terms occur.
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    fn prepare<'a>(&'a self, archive: &'a Archive) -> LocalBoxFuture<'a, Result<(), ArchiveError>>;
+
+    /// The nearest matches below an ordinal, at most `limit`, highest first, and down to which ordinal they are all of them. One wave of
+    /// requests at most is made, so there may be none yet, and more further down.
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    fn below<'a>(&'a self, archive: &'a Archive, ordinal: u32, limit: usize) -> LocalBoxFuture<'a, Result<Nearest, ArchiveError>>;
+
+    /// The nearest matches from an ordinal upwards, as [`Self::below`].
+    ///
+    /// # Errors
+    /// When a file can't be had.
+    fn from<'a>(&'a self, archive: &'a Archive, ordinal: u32, limit: usize) -> LocalBoxFuture<'a, Result<Nearest, ArchiveError>>;
+
+    /// Whether the nearest matches below an ordinal take no request.
+    fn is_at_hand_below(&self, ordinal: u32) -> bool;
+
+    /// The same from an ordinal upwards.
+    fn is_at_hand_from(&self, ordinal: u32) -> bool;
+}
+
+/// The ordinals of matches, and down or up to which ordinal they are all of them.
+pub type Nearest = (Vec<u32>, u32);
 
 /// A query over an archive, and what is known of its matches.
 pub struct Matches {
@@ -73,6 +114,72 @@ struct Terms {
     dates: Vec<Range<u32>>,
 }
 
+impl Matching for Matches {
+    fn count(&self) -> Count {
+        let known = self.known();
+        let Some(terms) = &known.terms else {
+            return Count { n: 0, is_exact: false };
+        };
+        let mut count = Count::exact(0);
+        for (block, bits) in (0..).zip(&known.blocks) {
+            let (most, fewest) = match bits {
+                Some(bits) => (bits.count(), bits.count()),
+                None => self.plan.bounds(block, self.length(block), &terms.dates, &terms.postings),
+            };
+            count.n += fewest;
+            count.is_exact &= most == fewest;
+        }
+        count
+    }
+
+    fn searched_to(&self) -> u32 {
+        let known = self.known();
+        if known.terms.is_none() {
+            return self.total;
+        }
+        let n_unknown = known.blocks.iter().rposition(Option::is_none).map_or(0, |block| block as u32 + 1);
+        (n_unknown * BLOCK_SIZE).min(self.total)
+    }
+
+    fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
+        let known = self.known();
+        if known.blocks.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut first = self.total - years.iter().map(Year::count).sum::<u32>().min(self.total);
+        let by_month = years.iter().map(|year| {
+            let months = year.months.map(|length| {
+                let end = first + length;
+                let count = known.within(first..end);
+                first = end;
+                count
+            });
+            (year.year, months)
+        });
+        Some((by_month.collect(), known.blocks.iter().all(Option::is_some)))
+    }
+
+    fn prepare<'a>(&'a self, archive: &'a Archive) -> LocalBoxFuture<'a, Result<(), ArchiveError>> {
+        Box::pin(self.look_up(archive))
+    }
+
+    fn below<'a>(&'a self, archive: &'a Archive, ordinal: u32, limit: usize) -> LocalBoxFuture<'a, Result<Nearest, ArchiveError>> {
+        Box::pin(self.nearest_below(archive, ordinal, limit))
+    }
+
+    fn from<'a>(&'a self, archive: &'a Archive, ordinal: u32, limit: usize) -> LocalBoxFuture<'a, Result<Nearest, ArchiveError>> {
+        Box::pin(self.nearest_from(archive, ordinal, limit))
+    }
+
+    fn is_at_hand_below(&self, ordinal: u32) -> bool {
+        self.is_at_hand((0..ordinal.min(self.total).div_ceil(BLOCK_SIZE)).rev())
+    }
+
+    fn is_at_hand_from(&self, ordinal: u32) -> bool {
+        self.is_at_hand(ordinal / BLOCK_SIZE..self.total.div_ceil(BLOCK_SIZE))
+    }
+}
+
 impl Matches {
     /// The matches of a query in an archive with so many articles.
     ///
@@ -90,7 +197,7 @@ impl Matches {
     ///
     /// # Errors
     /// When a file can't be had.
-    pub async fn look_up(&self, archive: &Archive) -> Result<(), ArchiveError> {
+    async fn look_up(&self, archive: &Archive) -> Result<(), ArchiveError> {
         if self.known().terms.is_some() {
             return Ok(());
         }
@@ -123,12 +230,7 @@ impl Matches {
         Ok(())
     }
 
-    /// The nearest matches below an ordinal, at most `limit`, highest first, and down to which ordinal they are all of them. One wave of
-    /// requests at most is made, so there may be none yet, and more further down.
-    ///
-    /// # Errors
-    /// When a file can't be had.
-    pub async fn below(&self, archive: &Archive, ordinal: u32, limit: usize) -> Result<(Vec<u32>, u32), ArchiveError> {
+    async fn nearest_below(&self, archive: &Archive, ordinal: u32, limit: usize) -> Result<Nearest, ArchiveError> {
         let Some(last) = ordinal.min(self.total).checked_sub(1) else {
             return Ok((Vec::new(), 0));
         };
@@ -158,11 +260,7 @@ impl Matches {
         Ok((found, reached))
     }
 
-    /// The nearest matches from an ordinal upwards, as [`Self::below`].
-    ///
-    /// # Errors
-    /// When a file can't be had.
-    pub async fn from(&self, archive: &Archive, ordinal: u32, limit: usize) -> Result<(Vec<u32>, u32), ArchiveError> {
+    async fn nearest_from(&self, archive: &Archive, ordinal: u32, limit: usize) -> Result<Nearest, ArchiveError> {
         let (mut found, mut reached) = (Vec::new(), ordinal.min(self.total));
         let n_blocks = self.total.div_ceil(BLOCK_SIZE);
         if reached == self.total {
@@ -189,16 +287,6 @@ impl Matches {
         Ok((found, reached))
     }
 
-    /// Whether the nearest matches below an ordinal take no request.
-    pub fn is_at_hand_below(&self, ordinal: u32) -> bool {
-        self.is_at_hand((0..ordinal.min(self.total).div_ceil(BLOCK_SIZE)).rev())
-    }
-
-    /// The same from an ordinal upwards.
-    pub fn is_at_hand_from(&self, ordinal: u32) -> bool {
-        self.is_at_hand(ordinal / BLOCK_SIZE..self.total.div_ceil(BLOCK_SIZE))
-    }
-
     /// Whether the first of `blocks` that can have matches is evaluated, or can be.
     fn is_at_hand(&self, mut blocks: impl Iterator<Item = u32>) -> bool {
         let known = self.known();
@@ -211,24 +299,6 @@ impl Matches {
             }
         });
         first.unwrap_or(true)
-    }
-
-    /// How many match, as far as is known.
-    pub fn count(&self) -> Count {
-        let known = self.known();
-        let Some(terms) = &known.terms else {
-            return Count { n: 0, is_exact: false };
-        };
-        let mut count = Count::exact(0);
-        for (block, bits) in (0..).zip(&known.blocks) {
-            let (most, fewest) = match bits {
-                Some(bits) => (bits.count(), bits.count()),
-                None => self.plan.bounds(block, self.length(block), &terms.dates, &terms.postings),
-            };
-            count.n += fewest;
-            count.is_exact &= most == fewest;
-        }
-        count
     }
 
     /// How many match, from what has been fetched for other queries; `None` where that tells nothing.
@@ -255,36 +325,6 @@ impl Matches {
             n_waves: 0,
         };
         Some(matches.count())
-    }
-
-    /// The ordinal from which on all matches are known.
-    pub fn searched_to(&self) -> u32 {
-        let known = self.known();
-        if known.terms.is_none() {
-            return self.total;
-        }
-        let n_unknown = known.blocks.iter().rposition(Option::is_none).map_or(0, |block| block as u32 + 1);
-        (n_unknown * BLOCK_SIZE).min(self.total)
-    }
-
-    /// The matches in each month of these years, the archive's, as far as is known, and whether these are all of them; `None` before
-    /// anything is known.
-    pub fn by_month(&self, years: &[Year]) -> Option<(Vec<YearCounts>, bool)> {
-        let known = self.known();
-        if known.blocks.iter().all(Option::is_none) {
-            return None;
-        }
-        let mut first = self.total - years.iter().map(Year::count).sum::<u32>().min(self.total);
-        let by_month = years.iter().map(|year| {
-            let months = year.months.map(|length| {
-                let end = first + length;
-                let count = known.within(first..end);
-                first = end;
-                count
-            });
-            (year.year, months)
-        });
-        Some((by_month.collect(), known.blocks.iter().all(Option::is_some)))
     }
 
     /// Evaluates the first of `blocks`, and where that takes requests, so many of the next ones as a wave has. Those in which nothing can

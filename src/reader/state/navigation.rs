@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
@@ -13,6 +14,7 @@ use crate::reader::browser::history;
 use crate::reader::browser::scroll::{self, OnRest};
 use crate::reader::browser::text::nfc;
 use crate::reader::browser::timer;
+use crate::reader::rest::Second;
 use crate::route::Route;
 
 /// How the page came to its present route.
@@ -53,6 +55,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether it is a place in a list, and not in an article.
+    pub fn is_in_list(&self) -> bool {
+        self.row > 0 || self.ordinal.is_some()
+    }
+
     fn note(&self) -> String {
         let ordinal = self.ordinal.map(|ordinal| ordinal.to_string()).unwrap_or_default();
         let Self {
@@ -82,6 +89,7 @@ impl Place {
 pub struct Navigation {
     route: RwSignal<Route>,
     query: Memo<Query>,
+    rest: Second,
     arrival: StoredValue<Arrival>,
     /// How often the page came to a route: tells whether one is still where one was.
     n_arrivals: StoredValue<u32>,
@@ -93,12 +101,17 @@ pub struct Navigation {
 
 impl Navigation {
     /// Takes over the page's address, its history and its links.
-    pub fn start() -> Self {
+    pub fn start(rest: Second) -> Self {
         history::restore_scroll_by_hand();
         let route = RwSignal::new(read_route());
         let navigation = Self {
             route,
-            query: Memo::new(move |_| route.with(|route| Query::parse(route.query()).unwrap_or_default())),
+            // Until the rest of the program is here nothing is filtered.
+            query: Memo::new(move |_| match route.with(|route| route.query().to_owned()) {
+                query if query.is_empty() => Query::everything(),
+                query => rest.here().map(|rest| (rest.query)(&query)).unwrap_or_default(),
+            }),
+            rest,
             arrival: StoredValue::new(kept_place().map_or(Arrival::Cold, Arrival::ByReturn)),
             n_arrivals: StoredValue::new(0),
             begun: StoredValue::new(None),
@@ -123,9 +136,9 @@ impl Navigation {
         });
         listen(&document(), "click", false, move |event| {
             let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
-            if let Some(query) = navigation.modified(event) {
+            if let Some(term) = modified_term(event) {
                 event.prevent_default();
-                navigation.go(&navigation.list_url(&query));
+                navigation.filter_by(term, event.shift_key());
             } else if let Some(url) = own_link(event) {
                 event.prevent_default();
                 // Not every browser moves the focus to a link that is clicked; it is part of the place that is kept.
@@ -258,19 +271,15 @@ impl Navigation {
         self.turn_to(route_of(url, is_written), Arrival::ByLink);
     }
 
-    /// The filter that a click with Alt or Shift on a term's link asks for: Alt excludes the term, Shift leaves nothing else.
-    fn modified(&self, event: &MouseEvent) -> Option<Query> {
-        let is_modified = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && (event.alt_key() || event.shift_key());
-        if !is_modified {
-            return None;
-        }
-        let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[data-term]").ok()??;
-        let only = Query::parse(&link.get_attribute("data-term")?).ok()?;
-        if event.shift_key() {
-            return Some(only);
-        }
-        let term = only.terms().next()?.clone();
-        Some(self.query.get_untracked().excluding(term, nfc))
+    /// Goes to the list of nothing but a term, or to the present list without it.
+    fn filter_by(self, term: String, is_only: bool) {
+        spawn_local(async move {
+            let Ok(rest) = self.rest.load().await else { return };
+            let only = (rest.query)(&term);
+            let excluded = only.terms().next().filter(|_| !is_only).cloned();
+            let query = excluded.map_or(only, |term| self.query.get_untracked().excluding(term, nfc));
+            self.go(&self.list_url(&query));
+        });
     }
 
     fn turn_to(&self, route: Route, arrival: Arrival) {
@@ -299,6 +308,13 @@ fn route_of(url: &str, is_written: bool) -> Route {
 
 fn kept_place() -> Option<Place> {
     Place::of_note(&history::note()?)
+}
+
+/// The term of a link that is clicked with Alt or Shift: Alt excludes it, Shift leaves nothing else.
+fn modified_term(event: &MouseEvent) -> Option<String> {
+    let is_modified = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && (event.alt_key() || event.shift_key());
+    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[data-term]").ok()??;
+    link.get_attribute("data-term").filter(|_| is_modified)
 }
 
 /// The address of a plain click on a link to another view of this page. Other clicks are the browser's: new tabs, other

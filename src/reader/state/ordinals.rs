@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::archive::{Archive, ArchiveError};
 use super::filter::Filter;
-use super::matches::{Count, Matches};
+use super::matches::{Count, Matches, Matching};
 use crate::archive::{Key, PAGE_SIZE};
 
 /// Ordinals of matches that are asked for at once: each may take a page of cards.
@@ -25,7 +25,7 @@ pub enum Ordinals {
     /// Each ordinal of the archive.
     Everything,
     /// Those that match a query.
-    Matches(Arc<Matches>),
+    Matches(Arc<dyn Matching>),
 }
 
 /// What was found in a stretch of the archive.
@@ -39,8 +39,10 @@ pub struct Stretch {
 impl Ordinals {
     /// The ordinals of a filter.
     pub fn of(filter: &Filter, archive: &Archive) -> Self {
-        let matches = filter.query().and_then(|query| Matches::new(&query, archive.manifest().count).ok());
-        matches.map_or(Self::Everything, |matches| Self::Matches(Arc::new(matches)))
+        match filter.query().and_then(|query| Matches::new(&query, archive.manifest().count).ok()) {
+            Some(matches) => Self::Matches(Arc::new(matches)),
+            None => Self::Everything,
+        }
     }
 
     /// Fetches what will be needed wherever one begins.
@@ -50,7 +52,7 @@ impl Ordinals {
     pub async fn prepare(&self, archive: &Archive) -> Result<(), ArchiveError> {
         match self {
             Self::Everything => Ok(()),
-            Self::Matches(matches) => matches.look_up(archive).await,
+            Self::Matches(matches) => matches.prepare(archive).await,
         }
     }
 

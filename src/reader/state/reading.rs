@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::archive::{Archive, ArchiveError, Cause};
-use super::filter::Filter;
 use super::list::{List, Search};
 use super::loader::{Load, Loader};
 use super::navigation::{Arrival, Navigation, Place};
@@ -16,6 +15,7 @@ use super::window::Heights;
 use crate::reader::browser::sanitizer::Sanitizer;
 use crate::reader::browser::task::Task;
 use crate::reader::browser::timer;
+use crate::reader::rest::Second;
 
 /// The state that pages share.
 #[derive(Clone, Copy)]
@@ -40,6 +40,7 @@ pub struct Reading {
     was_reopened: StoredValue<bool>,
     n_lists: StoredValue<u32>,
     navigation: Navigation,
+    rest: Second,
 }
 
 /// The state of a list's growth.
@@ -57,7 +58,7 @@ pub enum Growth {
 
 impl Reading {
     /// Opens the archive, and a list whenever the archive or the query is another one.
-    pub fn start(navigation: Navigation) -> Self {
+    pub fn start(navigation: Navigation, rest: Second) -> Self {
         let route = navigation.route();
         let reading = Self {
             archive: Loader::new(),
@@ -72,8 +73,10 @@ impl Reading {
             was_reopened: StoredValue::new(false),
             n_lists: StoredValue::new(0),
             navigation,
+            rest,
         };
         reading.open_archive();
+        reading.ask_for_rest();
         Effect::new(move |_| {
             let query = reading.query.get();
             if let Load::Ready(archive) = reading.archive.get() {
@@ -137,7 +140,10 @@ impl Reading {
     async fn add(self, archive: Arc<Archive>, mut search: Search, growth: RwSignal<Growth, LocalStorage>) {
         loop {
             let id = search.list;
-            let found = search.run(&archive).await;
+            let found = match self.rest.load().await {
+                Ok(rest) => (rest.search)(archive.clone(), search).await,
+                Err(error) => Err(error),
+            };
             // The person may have gone on to another list meanwhile.
             if self.with_list(|list| list.id) != Some(id) {
                 return;
@@ -189,17 +195,41 @@ impl Reading {
         };
         let id = self.next_list();
         spawn_local(async move {
-            let opened = List::open(&archive, filter, id, Some(&place)).await;
+            let opened = match self.rest.load().await {
+                Ok(rest) => (rest.open_list)(archive, filter, id, Some(place.clone())).await,
+                Err(error) => Err(error),
+            };
             if self.with_list(|list| list.id) != Some(left) {
                 return;
             }
             match opened {
                 Ok(list) => {
                     self.navigation.return_to(place);
-                    self.rest();
+                    self.settle();
                     self.list.set_ready(list);
                 }
                 Err(error) => self.growth_above.set(Growth::Failed(error)),
+            }
+        });
+    }
+
+    /// Has the rest of the program come: at once where the address asks for more than the first list, else when that stands.
+    fn ask_for_rest(self) {
+        let route = self.navigation.route();
+        if route.with_untracked(|route| route.article().is_some() || !route.query().is_empty()) {
+            spawn_local(self.rest.come());
+            return;
+        }
+        let is_asked_for = StoredValue::new(false);
+        Effect::new(move |_| {
+            let is_settled =
+                self.list.with(|list| !matches!(list, Load::Loading | Load::Slow)) || matches!(self.archive.get(), Load::Failed(_));
+            if is_settled && !is_asked_for.get_value() {
+                is_asked_for.set_value(true);
+                spawn_local(async move {
+                    timer::painted().await;
+                    self.rest.come().await;
+                });
             }
         });
     }
@@ -210,7 +240,7 @@ impl Reading {
         id
     }
 
-    fn rest(&self) {
+    fn settle(&self) {
         self.growing.set_value((None, None));
         self.growth.set(Growth::Resting);
         self.growth_above.set(Growth::Resting);
@@ -231,8 +261,7 @@ impl Reading {
     }
 
     fn open_list(&self, archive: Arc<Archive>, query: &str) {
-        let filter = Filter::parse(query);
-        self.rest();
+        self.settle();
         // The page's frame is made in the same task, so that a cold start waits for another one.
         let (place, is_cold) = match self.navigation.arrival() {
             Arrival::ByReturn(place) => (Some(place), false),
@@ -241,6 +270,7 @@ impl Reading {
         };
         let id = self.next_list();
         let reading = *self;
+        let query = query.to_owned();
         let search_on = move || {
             if reading.with_list(List::is_blank) == Some(true) {
                 reading.grow(Direction::Older);
@@ -250,7 +280,11 @@ impl Reading {
             if is_cold {
                 timer::yield_to_page().await;
             }
-            List::open(&archive, filter, id, place.as_ref()).await
+            if query.is_empty() && !place.as_ref().is_some_and(Place::is_in_list) {
+                return Ok(List::newest(&archive, id));
+            }
+            let rest = reading.rest.load().await?;
+            (rest.open_list)(archive, (rest.filter)(&query), id, place).await
         };
         self.list.run_then(open, search_on);
     }

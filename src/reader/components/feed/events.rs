@@ -9,6 +9,7 @@ use web_sys::{Event, KeyboardEvent};
 use super::{CARD, CARD_ID, Feed, Goal, key_of};
 use crate::archive::Key;
 use crate::reader::browser::{dom, scroll};
+use crate::reader::rest::Kept;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::window::chunk_of;
 
@@ -16,20 +17,14 @@ use crate::reader::state::window::chunk_of;
 const EVENTS: [&str; 6] = ["keydown", "focusin", "focusout", "pointerover", "pointerleave", "pointerdown"];
 
 impl Feed {
-    /// Listens for what happens at the cards, for as long as they are there.
-    pub(super) fn listen(self, archive: Arc<Archive>) {
-        let listeners = StoredValue::new_local(Vec::new());
-        Effect::new(move |_| {
-            let Some(feed) = self.element.get() else { return };
-            let add = |event| {
-                let archive = archive.clone();
-                dom::Listener::new(feed.clone().into(), event, move |event| self.happened(&archive, &event))
-            };
-            listeners.set_value(EVENTS.map(add).into());
-        });
-        on_cleanup(move || {
-            listeners.try_update_value(Vec::clear);
-        });
+    /// Listens for what happens at the cards.
+    pub fn listen(self, archive: Arc<Archive>) -> Option<Kept> {
+        let feed = self.element.get()?;
+        let add = |event| {
+            let archive = archive.clone();
+            dom::Listener::new(feed.clone().into(), event, move |event| self.happened(&archive, &event))
+        };
+        Some(Box::new(EVENTS.map(add)))
     }
 
     fn happened(self, archive: &Arc<Archive>, event: &Event) {

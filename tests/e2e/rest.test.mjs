@@ -1,0 +1,135 @@
+// The rest of the program, a module of its own: the first list stands without it, and what needs it waits for it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { layoutShift, perFile, press, serve, visit, walk, wholeBody, wholeList, wholeProgram } from './harness.mjs';
+import { notePictures, notes, noteTitle } from './posts.mjs';
+
+const archive = press(perFile, notes(60), { pictures: notePictures });
+const rest = /reader_rest\.wasm$/;
+const cards = (page) => page.getByRole('main').getByRole('article');
+const box = (page) => page.getByRole('combobox', { name: 'Filter' });
+const failure = (page) => page.getByRole('alert').getByRole('heading', { name: 'A part of the reader did not load' });
+const queryBecomes = (page, text) => page.waitForFunction((text) => new URL(location.href).searchParams.get('q') === text, text);
+const chart = (page) => page.waitForFunction(() => document.querySelector('[role=slider]')?.getAttribute('aria-valuetext'));
+
+async function open(t, address, options) {
+  const server = await serve(t, { archive });
+  const letRestArrive = server.hold(rest);
+  const visited = await visit(t, address, { server, ...options });
+  return { ...visited, server, letRestArrive };
+}
+
+test('the first list stands without the rest, which is asked for then, and nothing moves when it comes', async (t) => {
+  const server = await serve(t, { archive });
+  const letArchiveArrive = server.hold('archive/latest.json');
+  const letRestArrive = server.hold(rest);
+  const { page, complaints } = await visit(t, '', { server });
+  await page.getByRole('banner').waitFor(); // the program runs
+  assert.equal(server.count(rest), 0);
+  letArchiveArrive();
+  await wholeList(page).waitFor();
+  await server.requested(rest);
+  assert.equal(await cards(page).first().getByRole('heading').textContent(), noteTitle(60));
+  letRestArrive();
+  await chart(page);
+  assert.equal(await layoutShift(page), 0);
+  assert.equal(server.count(rest), 1);
+  assert.deepEqual(complaints, []);
+});
+
+for (const address of ['?q=%23ink', archive.address(noteTitle(7))]) {
+  test(`an address that needs it asks for it beside the first part: ${address}`, async (t) => {
+    const server = await serve(t, { archive });
+    const letProgramArrive = server.hold(/reader_bg\.wasm$/);
+    const { page } = await visit(t, address, { server });
+    await server.requested(rest);
+    letProgramArrive();
+    await page.getByRole('main').getByRole('article').first().waitFor();
+    assert.equal(server.count(rest), 1);
+  });
+}
+
+test('what is typed before it comes counts', async (t) => {
+  const { page, letRestArrive } = await open(t);
+  await wholeList(page).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('#ink');
+  assert.equal(await box(page).inputValue(), '#ink');
+  letRestArrive();
+  await queryBecomes(page, '#ink');
+  await page.getByRole('heading', { level: 1, name: '#ink' }).waitFor();
+  assert.equal(await box(page).inputValue(), '#ink');
+  assert.equal(await box(page).evaluate((input) => document.activeElement === input), true);
+});
+
+test('a card that is opened before it comes, and a list that grows, wait for it', async (t) => {
+  const opened = await open(t);
+  await cards(opened.page).first().getByRole('link', { name: noteTitle(60) }).click();
+  await opened.page.getByRole('status').filter({ hasText: 'Loading' }).waitFor();
+  opened.letRestArrive();
+  await wholeBody(opened.page).waitFor();
+  assert.equal(await opened.page.getByRole('heading', { level: 1 }).textContent(), noteTitle(60));
+
+  const scrolled = await open(t);
+  await wholeList(scrolled.page).waitFor();
+  await scrolled.page.getByRole('link', { name: 'Older articles' }).click();
+  await scrolled.page.locator('[role=feed][aria-busy=true]').waitFor();
+  scrolled.letRestArrive();
+  assert.equal((await walk(scrolled.page)).rows.length, 60);
+});
+
+test('a tag that is clicked before it comes is the filter then', async (t) => {
+  const { page, letRestArrive } = await open(t);
+  await wholeList(page).waitFor();
+  await page.getByRole('navigation', { name: 'Tags' }).getByRole('link', { name: 'ink' }).click();
+  await queryBecomes(page, '#ink');
+  letRestArrive();
+  await page.getByRole('heading', { level: 1, name: '#ink' }).waitFor();
+  assert.equal(await box(page).inputValue(), '#ink');
+});
+
+test('the box of a filtered list says so before it comes', async (t) => {
+  const { page, letRestArrive } = await open(t, '?q=%23ink');
+  await box(page).waitFor();
+  assert.equal(await box(page).inputValue(), '#ink');
+  letRestArrive();
+  await page.getByRole('heading', { level: 1, name: '#ink' }).waitFor();
+});
+
+test('where it doesn’t come the page says so and offers another try', async (t) => {
+  for (const [address, arrived] of [[archive.address(noteTitle(7)), wholeBody], ['?q=%23ink', wholeList]]) {
+    const server = await serve(t, { archive });
+    const stopFailing = server.fail(rest, 503);
+    const { page } = await visit(t, address, { server });
+    await failure(page).waitFor();
+    await page.getByRole('alert').getByText(`${server.url}reader-`).waitFor();
+    stopFailing();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await arrived(page).waitFor();
+  }
+});
+
+test('where it didn’t come at first, the page asks again by itself, and the list stands meanwhile', async (t) => {
+  const server = await serve(t, { archive });
+  const stopFailing = server.fail(rest);
+  const { page } = await visit(t, '', { server });
+  await wholeList(page).waitFor();
+  await server.requested(rest);
+  stopFailing();
+  await chart(page);
+  await wholeProgram(page);
+});
+
+test('other bytes than were built aren’t run', async (t) => {
+  const server = await serve(t, { archive });
+  server.answer(rest, (path, file, bytes) => Buffer.concat([bytes, Buffer.from([0, 1, 0])])); // an empty section of one's own
+  const { page } = await visit(t, archive.address(noteTitle(7)), { server });
+  await failure(page).waitFor();
+});
+
+test('a host that calls it something else than WebAssembly serves it all the same', async (t) => {
+  const server = await serve(t, { archive, headers: (path) => (rest.test(path) ? { 'content-type': 'application/octet-stream' } : {}) });
+  const { page } = await visit(t, archive.address(noteTitle(7)), { server });
+  await wholeBody(page).waitFor();
+});
