@@ -85,12 +85,12 @@ for (const [state, [address, break_, held]] of Object.entries(states)) {
   });
 }
 
-/** Takes hold of the program's instance. */
+/** Takes hold of the program's instance, the first one: its rest is another. */
 const holdProgram = (context) => context.addInitScript(() => {
   const { instantiateStreaming } = WebAssembly;
   WebAssembly.instantiateStreaming = async (...parameters) => {
     const result = await instantiateStreaming(...parameters);
-    globalThis.programExports = result.instance.exports;
+    globalThis.programExports ??= result.instance.exports;
     return result;
   };
 });
