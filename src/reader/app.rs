@@ -12,7 +12,7 @@ use super::components::notice::{FailureNotice, LoadingNotice};
 use super::components::settings::SettingsMenu;
 use super::messages::Messages;
 use super::pages::list::ListPage;
-use super::rest::{Fetch, Second};
+use super::rest::{Fetch, RestLoader};
 use super::state::archive::Archive;
 use super::state::loader::Load;
 use super::state::navigation::Navigation;
@@ -32,7 +32,7 @@ pub fn mount(fetch: Fetch) {
 fn App(fetch: Fetch) -> impl IntoView {
     let messages = Messages::by_preference();
     dom::set_language(messages.locale());
-    let rest = Second::new(fetch);
+    let rest = RestLoader::new(fetch);
     let navigation = Navigation::start(rest);
     let reading = Reading::start(navigation, rest);
     provide_context(messages);
@@ -54,7 +54,7 @@ fn App(fetch: Fetch) -> impl IntoView {
         (Load::Loading, _) => None,
         (Load::Slow, _) => Some(view! { <LoadingNotice slow=true on_retry=move || reading.open_archive()/> }.into_any()),
         (Load::Failed(error), _) => Some(view! { <FailureNotice error on_retry=move || reading.open_archive()/> }.into_any()),
-        (Load::Ready(archive), Some(article)) => Some(view! { <OfRest archive article/> }.into_any()),
+        (Load::Ready(archive), Some(article)) => Some(view! { <ArticleOfRest archive article/> }.into_any()),
         (Load::Ready(archive), None) => Some(view! { <ListPage archive/> }.into_any()),
     };
     let is_list = Memo::new(move |_| article.with(Option::is_none));
@@ -89,8 +89,8 @@ fn App(fetch: Fetch) -> impl IntoView {
 
 /// The page of an article, which the rest of the program has.
 #[component]
-fn OfRest(archive: Arc<Archive>, article: ArticleReference) -> impl IntoView {
-    let rest = expect_context::<Second>();
+fn ArticleOfRest(archive: Arc<Archive>, article: ArticleReference) -> impl IntoView {
+    let rest = expect_context::<RestLoader>();
     Page::warm_up(expect_context::<Messages>().locale());
     move || match rest.get() {
         Load::Ready(rest) => (rest.article_page)(archive.clone(), article.clone()),

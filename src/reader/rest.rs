@@ -15,7 +15,7 @@ use web_sys::Element;
 use super::browser::timer::Timer;
 use super::browser::{boot, timer};
 use super::components::feed::Feed;
-use super::components::timeline::Matching;
+use super::components::timeline::MatchingByMonth;
 use super::components::{filter, settings, timeline};
 use super::messages::Messages;
 use super::pages::article::{ArticlePage, ArticlePageProps};
@@ -57,7 +57,7 @@ pub struct Rest {
     /// Makes the filter box in this frame work.
     pub filter_box: fn(&Element) -> Option<Kept>,
     /// Draws the timeline in this frame, and makes it work.
-    pub timeline: fn(&Element, Vec<YearCounts>, Signal<Matching>) -> Option<Kept>,
+    pub timeline: fn(&Element, Vec<YearCounts>, Signal<MatchingByMonth>) -> Option<Kept>,
     /// Makes the keys work at a feed's cards, and what is pointed at come sooner.
     pub feed: fn(Feed, Arc<Archive>) -> Option<Kept>,
     /// What the settings' panel shows; the signal is set whenever somebody comes near it.
@@ -86,15 +86,15 @@ pub static REST: Rest = Rest {
     unanswered: filtered::unanswered,
 };
 
-/// The rest of the program, wherever it is now.
+/// Gets the rest of the program, and knows where it is.
 #[derive(Clone, Copy)]
-pub struct Second {
+pub struct RestLoader {
     state: RwSignal<Load<&'static Rest, ArchiveError>, LocalStorage>,
     fetch: Fetch,
 }
 
-impl Second {
-    /// It isn't here.
+impl RestLoader {
+    /// It hasn't been asked for.
     pub fn new(fetch: Fetch) -> Self {
         Self {
             state: RwSignal::new_local(Load::Loading),

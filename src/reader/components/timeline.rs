@@ -15,7 +15,7 @@ use crate::query::timeline::{Timeline, YearCounts, is_worth_drawing};
 use crate::reader::browser::dom::{self, Listener};
 use crate::reader::browser::scroll::Resizes;
 use crate::reader::messages::Messages;
-use crate::reader::rest::{Kept, Second};
+use crate::reader::rest::{Kept, RestLoader};
 use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
 
@@ -49,7 +49,7 @@ const EVENTS: [&str; 7] = [
 ];
 
 /// Articles by month, and whether these are all.
-pub type Matching = Option<(Vec<YearCounts>, bool)>;
+pub type MatchingByMonth = Option<(Vec<YearCounts>, bool)>;
 
 /// The timeline, or nothing if the articles are all of one month. The rest of the program draws it.
 #[component]
@@ -58,13 +58,13 @@ pub fn TimelineView(
     years: Vec<YearCounts>,
     /// Those of the present filter, as far as they are known, and whether these are all; tracked.
     #[prop(into)]
-    matching: Signal<Matching>,
+    matching: Signal<MatchingByMonth>,
 ) -> impl IntoView {
     if !is_worth_drawing(&years) {
         return ().into_any();
     }
     let messages = expect_context::<Messages>();
-    let rest = expect_context::<Second>();
+    let rest = expect_context::<RestLoader>();
     let frame = NodeRef::<Section>::new();
     Effect::new(move |_| (rest.here()?.timeline)(&frame.get()?.into(), years.clone(), matching));
     view! {
@@ -92,7 +92,7 @@ pub fn TimelineView(
 }
 
 /// Draws the chart in its frame, and has it follow the address, what matches, and whoever uses it.
-pub fn attach(frame: &Element, years: Vec<YearCounts>, matching: Signal<Matching>) -> Option<Kept> {
+pub fn attach(frame: &Element, years: Vec<YearCounts>, matching: Signal<MatchingByMonth>) -> Option<Kept> {
     let navigation = expect_context::<Navigation>();
     let chart = Chart::new(frame, years, expect_context::<Messages>(), navigation)?;
     let slider = chart.slider.clone();
@@ -125,7 +125,7 @@ struct Chart {
     messages: Messages,
     navigation: Navigation,
     query: Query,
-    matching: Matching,
+    matching: MatchingByMonth,
     timeline: Timeline,
     /// CSS pixels from a bar to the next; 0 before the chart was measured.
     pitch: usize,

@@ -15,7 +15,7 @@ use super::window::Heights;
 use crate::reader::browser::sanitizer::Sanitizer;
 use crate::reader::browser::task::Task;
 use crate::reader::browser::timer;
-use crate::reader::rest::Second;
+use crate::reader::rest::RestLoader;
 
 /// The state that pages share.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ pub struct Reading {
     was_reopened: StoredValue<bool>,
     n_lists: StoredValue<u32>,
     navigation: Navigation,
-    rest: Second,
+    rest: RestLoader,
 }
 
 /// The state of a list's growth.
@@ -58,7 +58,7 @@ pub enum Growth {
 
 impl Reading {
     /// Opens the archive, and a list whenever the archive or the query is another one.
-    pub fn start(navigation: Navigation, rest: Second) -> Self {
+    pub fn start(navigation: Navigation, rest: RestLoader) -> Self {
         let route = navigation.route();
         let reading = Self {
             archive: Loader::new(),
