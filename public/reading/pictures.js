@@ -5,6 +5,9 @@ import { arrange } from './galleries.js';
 import { announce, element, sheet } from './page.js';
 import { choice, leadsToPicture } from './sources.js';
 
+/** The pictures of an article: above its text, and in it. */
+const ofArticle = ':is(.banner, .prose) img';
+
 /** What is smaller than this, in pixels, decorates its text. */
 const smallest = 64;
 
@@ -33,7 +36,7 @@ export function pictures({ article, say, page }) {
     try {
       const open = await load();
       if (signal.aborted) return;
-      const all = [...page.querySelectorAll('.prose img')].filter(canBeEnlarged);
+      const all = [...page.querySelectorAll(ofArticle)].filter(canBeEnlarged);
       open({ all, picture, say, language: article.language, signal });
     } catch (error) {
       console.warn(error);
@@ -84,7 +87,7 @@ export function pictures({ article, say, page }) {
 
   const listen = (target, type, handle, options) => target.addEventListener(type, handle, { signal, ...options });
   const pictureAt = ({ target }) => {
-    const picture = target.closest('.prose img') ?? target.closest('.prose a[href]')?.querySelector('img');
+    const picture = target.closest(ofArticle) ?? target.closest('.prose a[href]')?.querySelector('img');
     return picture && canBeEnlarged(picture) ? picture : undefined;
   };
   const isPlain = (event) => !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -95,12 +98,12 @@ export function pictures({ article, say, page }) {
     enlarge(picture);
   });
   listen(page, 'keydown', (event) => {
-    if (!isPlain(event) || !event.target.matches('.prose img') || !['Enter', ' '].includes(event.key) || !pictureAt(event)) return;
+    if (!isPlain(event) || !event.target.matches(ofArticle) || !['Enter', ' '].includes(event.key) || !pictureAt(event)) return;
     event.preventDefault();
     if (!event.repeat) enlarge(event.target);
   });
   listen(page, 'pointerdown', (event) => { if (pictureAt(event)) soon(); });
-  listen(page, 'load', ({ target }) => { if (target.matches('.prose img')) offer(target); }, { capture: true });
+  listen(page, 'load', ({ target }) => { if (target.matches(ofArticle)) offer(target); }, { capture: true });
   // The note in its place says what it showed, if anything.
   listen(page, 'error', ({ target }) => { if (named.delete(target)) target.alt = ''; }, { capture: true });
   listen(window, 'online', () => {
@@ -109,6 +112,10 @@ export function pictures({ article, say, page }) {
       if (bottom > 0 && top < innerHeight && loadsByItself(button.offprintPicture)) button.click();
     }
   });
+
+  // It may have come before these modules did.
+  const banner = page.querySelector('.banner img');
+  if (banner?.complete && banner.naturalWidth > 0) offer(banner);
 
   return {
     prepare: (part) => {

@@ -61,7 +61,8 @@ const rows = {
 <p>Small ones.</p><p>${sized('i1', 'i1', 120, 90)} ${sized('i2', 'i2', 120, 90)} ${sized('i3', 'i3', 120, 90)}</p>
 <p>A panorama.</p><p>${sized('j1', 'j1', 1200, 300)}</p><p>${sized('j2', 'j2', 900, 600)}</p><p>After.</p>`,
 };
-const archive = press(perFile, [shelf, single, distant, hebrew, broken, rows]);
+const headed = { title: 'A plate above its text', link: 'https://press.example/headed', date: '2025-12-01 10:00:00', headimg: `${far}/banner-1200x500.svg`, body: single.body };
+const archive = press(perFile, [shelf, single, distant, hebrew, broken, rows, headed]);
 
 const sizeIn = (address) => (/(\d+)x(\d+)/.exec(address) ?? [0, 600, 400]).slice(1).map(Number);
 /** Answers with a picture of the size that its address names. */
@@ -135,6 +136,23 @@ test('by keyboard alone: a picture is reached, opened, left, and has the focus a
   await page.keyboard.press('Tab');
   assert.equal(await focused(page), names[1], 'the next stop is the next picture: what is tiny is none');
   assert.equal(await one(page, names[0]).evaluate((image) => document.getElementById(image.getAttribute('aria-describedby')).textContent), 'Press Enter to enlarge.');
+});
+
+test('the picture above an article’s text is the first of its pictures, by pointer and keyboard', async (t) => {
+  const { page, complaints } = await open(t, headed);
+  const banner = page.getByRole('img', { name: headed.title });
+  await page.locator('.banner img.enlarges').click();
+  await hasSource(page, `${far}/banner-1200x500.svg`);
+  await isAt(page, 1, 2);
+  await page.keyboard.press('ArrowRight');
+  await hasSource(page, `${far}/one-2000x1000.svg`);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Escape');
+  await viewer(page).waitFor({ state: 'detached' });
+  assert.ok(await banner.evaluate((image) => image === document.activeElement), 'the focus is where it was');
+  await page.keyboard.press('Enter');
+  await isAt(page, 1, 2);
+  assert.deepEqual(complaints, []);
 });
 
 test('the focus stays in the viewer, and each control has a name and room for a finger', async (t) => {
