@@ -96,6 +96,25 @@ test('the link to older articles works by keyboard alone, and goes on at the fir
   await page.waitForFunction((title) => document.activeElement.textContent === title, noteTitle(100));
 });
 
+test('whoever has come to the link to older articles never loses the focus while the list grows', async (t) => {
+  const { page } = await visit(t, '', { archive });
+  const link = page.getByRole('link', { name: 'Older articles' });
+  await link.focus();
+  const lost = await page.evaluate(() => new Promise((done) => {
+    // Between any two tasks a key may come.
+    const { port1, port2 } = new MessageChannel();
+    let count = 0;
+    port1.onmessage = () => {
+      if (document.activeElement === document.body) count++;
+      if (document.activeElement?.matches('.end')) return done(count);
+      if (document.activeElement?.matches('.older a')) scrollTo(0, document.documentElement.scrollHeight);
+      port2.postMessage('');
+    };
+    port2.postMessage('');
+  }));
+  assert.equal(lost, 0);
+});
+
 test('older articles that don’t come are said to be missing, and can be asked for again', async (t) => {
   const server = await serve(t, { archive });
   const heal = server.fail(/^archive\/cards\//, 503);
@@ -106,6 +125,7 @@ test('older articles that don’t come are said to be missing, and can be asked 
   await notice.getByText(/\/archive\/cards\/table-0-\w+\.json$/).waitFor();
   assert.equal(await cards(page).count(), 20);
   heal();
-  await notice.getByRole('button', { name: 'Try again' }).click();
+  await page.locator(':focus').getByText('Try again').waitFor(); // it stands where the link was that had the focus
+  await page.keyboard.press('Enter');
   await cards(page).getByRole('link', { name: noteTitle(100) }).waitFor();
 });

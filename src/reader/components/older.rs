@@ -1,6 +1,7 @@
 //! What stands at the end of a list.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::feed::{Feed, Goal};
 use super::notice::FailureNotice;
@@ -31,6 +32,7 @@ pub fn Older(
         feed.go_to(end, Goal::Title);
     };
     let end = move || {
+        keep_focus();
         if !has_more.get() {
             return view! { <p class="end" tabindex="-1">{messages.end()}</p> }.into_any();
         }
@@ -61,31 +63,26 @@ pub fn Older(
     };
     // A new element whenever there is more before it: one that stayed would be seen to jump by as much.
     let before = feed.end();
-    let has_focus = StoredValue::new(false);
-    numbered(
-        move || {
-            has_focus.set_value(is_focused()); // before the element goes
-            before.get().into_iter().collect()
-        },
-        move |_| {
-            if has_focus.get_value() {
-                timer::after_paint(focus);
-            }
-            end.into_any()
-        },
-    )
+    let numbers = move || {
+        keep_focus();
+        before.get().into_iter().collect()
+    };
+    numbered(numbers, move |_| view! { <div class="list-end">{end}</div> }.into_any())
 }
 
-fn is_focused() -> bool {
+/// Called before the list's end is replaced: whoever has the focus in it has it in what comes in its place, before any key could miss
+/// it, unless it has gone on to a card.
+fn keep_focus() {
     let focused = dom::document().active_element();
-    focused.is_some_and(|element| matches!(element.closest(".older"), Ok(Some(_))))
-}
-
-/// Moves the focus to the element that came in the place of the one that had it, unless it has gone on to a card meanwhile.
-fn focus() {
-    let document = dom::document();
-    let is_lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if let (true, Ok(Some(element))) = (is_lost, document.query_selector(".older a, .end")) {
-        dom::focus(&element);
+    if !focused.is_some_and(|element| matches!(element.closest(".list-end"), Ok(Some(_)))) {
+        return;
     }
+    spawn_local(async {
+        timer::after_effects().await;
+        let document = dom::document();
+        let is_lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if let (true, Ok(Some(element))) = (is_lost, document.query_selector(".list-end :is(a, button, .end)")) {
+            dom::focus(&element);
+        }
+    });
 }
