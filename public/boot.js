@@ -4,8 +4,8 @@
 //   archive    the archive's address, ending in a slash
 //   latest     the promise of a Response: archive/latest.json, requested beside the program
 //   sanitizer  { url, build }: the worker's script, and its build, which is the name of the folder that the script lies in
-//   rest()     the promise of a Response: the rest of the program, which is a module of its own in a release; `restUrl` is where that is, and
-//              `restFailure` why it did not come the last time; the reader sets `isWhole` when it is at work
+//   part(file) the promise of a Response: a module of the program beside the first; in a release each of the program's parts (src/reader/parts.rs) has some;
+//              `partFailure` is which file did not come the last time, and why; the reader sets `isWhole` when all parts are at work
 //   reading(name)   the promise of a module of public/reading/, which is loaded when it is needed
 //   fail(kind, detail)   replaces the page by a readable message; kinds are the keys of `failures`
 
@@ -24,16 +24,21 @@ const reading = (name) => {
   module.catch(() => {}); // who waits for it knows what to do without
   return module;
 };
-// An address that asks for more than the first list needs the rest of the program as well: it comes beside the first part.
-const restUrl = attributes.rest && address(attributes.rest);
-let early = restUrl && location.search + location.hash && askForRest();
-early && early.catch(() => {}); // the reader reports it
-const rest = () => {
-  const answer = early || askForRest();
-  early = undefined; // an answer serves once
+// The parts that the address asks for come beside the program's first module.
+const parts = JSON.parse(attributes.parts ?? '{}'); // of each part: its files, and their integrity
+const asked = new URLSearchParams(location.search);
+const isArticle = asked.has('read');
+const isFiltered = asked.has('q') || (!isArticle && location.hash);
+const early = new Map();
+for (const name of [...(isArticle ? ['article'] : []), ...(isFiltered ? ['rest'] : [])]) {
+  for (const file of Object.keys(parts[name] ?? {})) early.set(file, askForPart(file));
+}
+const part = (file) => {
+  const answer = early.get(file) ?? askForPart(file);
+  early.delete(file); // an answer serves once
   return answer;
 };
-globalThis.offprint = { archive, latest, sanitizer, reading, rest, restUrl, fail };
+globalThis.offprint = { archive, latest, sanitizer, reading, part, fail };
 
 // ---- What to say when it fails
 
@@ -139,14 +144,12 @@ globalThis.trustedTypes?.createPolicy('default', {
 
 // ---- Start
 
-async function askForRest() {
-  try {
-    const { body } = await load(restUrl, attributes.restIntegrity);
-    return new Response(body, { headers: { 'content-type': 'application/wasm' } }); // whatever the host calls it
-  } catch (error) {
-    globalThis.offprint.restFailure = error.message;
-    throw error;
-  }
+function askForPart(file) {
+  const url = program + file;
+  const answer = load(url, Object.assign({}, ...Object.values(parts))[file])
+    .then(({ body }) => new Response(body, { headers: { 'content-type': 'application/wasm' } })); // whatever the host calls it
+  answer.catch((error) => { globalThis.offprint.partFailure = { url, reason: error.message }; }); // the reader reports it
+  return answer;
 }
 
 /** Loads a file of the program, or throws with its address: neither a host's error page nor a file of other bytes must be taken for it. */

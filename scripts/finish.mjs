@@ -35,8 +35,8 @@ const { default: init } = await import('./sanitizer.js');
 await init({ module_or_path });
 `);
 
-const rest = 'reader_rest.wasm';
-placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_bg\.wasm|_rest\.wasm)$/);
+let partsOfReader = {}; // their files
+placeProgram('reader', /^reader(?:-[0-9a-f]+)?(\.js|_\w+\.wasm)$/);
 placeProgram('sanitizer', /^sanitizer(_loader\.js|\.js|_bg\.wasm)$/);
 
 await placeReadingModules();
@@ -59,8 +59,9 @@ if (isRelease) {
 const [readerScript] = /reader-\w+\/reader\.js/.exec(page);
 replaceInPage('data-wasm=', `data-integrity="${integrity(readerScript.replace('.js', '_bg.wasm'))}" data-wasm=`);
 if (isRelease) {
-  const restModule = readerScript.replace('.js', '_rest.wasm');
-  replaceInPage('data-wasm=', `data-rest="./${restModule}" data-rest-integrity="${integrity(restModule)}" data-wasm=`);
+  const folder = readerScript.replace('reader.js', '');
+  const parts = Object.entries(partsOfReader).map(([part, files]) => [part, Object.fromEntries(files.map((file) => [file, integrity(folder + file)]))]);
+  replaceInPage('data-wasm=', `data-parts='${JSON.stringify(Object.fromEntries(parts))}' data-wasm=`);
 }
 replaceInPage('<link rel="modulepreload"', `<link rel="modulepreload" integrity="${integrity(readerScript)}"`);
 
@@ -73,16 +74,17 @@ function placeProgram(name, pattern) {
   const staged = readdirSync(stage).filter((file) => pattern.test(file)).sort();
   if (isRelease) {
     const [module, script] = ['_bg.wasm', '.js'].map((end) => join(stage, staged.find((file) => pattern.exec(file)[1] === end)));
-    const parts = name === 'reader' ? split('wasm-release') : { script: readFileSync(script, 'utf8'), module: readFileSync(module) };
-    const short = withShortNames(withoutCustomSections(parts.module), parts.script);
+    const made = name === 'reader' ? split('wasm-release') : { script: readFileSync(script, 'utf8'), module: readFileSync(module), files: {} };
+    const short = withShortNames(withoutCustomSections(made.module), made.script);
     writeFileSync(module, short.module);
     writeFileSync(script, short.script);
     optimise(module, passes[name]);
-    if (parts.rest) {
-      staged.push(rest);
-      writeFileSync(join(stage, rest), withoutCustomSections(parts.rest));
-      optimise(join(stage, rest), passes[name]);
+    for (const [file, content] of Object.entries(made.files)) {
+      staged.push(file);
+      writeFileSync(join(stage, file), withoutCustomSections(content));
+      optimise(join(stage, file), passes[name]);
     }
+    if (made.parts) partsOfReader = made.parts;
   }
   const folder = `${name}-${digest(staged.map(read))}`;
   mkdirSync(join(stage, folder));

@@ -51,7 +51,7 @@ setup_wasm_bindgen() {
   install_programs_into "$(trunk_cache)/wasm-bindgen-$version" wasm-bindgen-cli --version "$version"
 }
 
-# What splits a release's reader in two must be of the version of the crate that marks where.
+# What splits a release's reader must be of the version of the crate that marks where.
 setup_wasm_split() {
   local version folder
   version=$(locked_version wasm_split_helpers)

@@ -62,7 +62,7 @@ const views = {
   failure: { prepare: (server) => server.fail('archive/latest.json', 503), wait: 'main [role=alert]', breaks: true },
   'failure-article': { address: () => read('Ink is a behaviour'), prepare: (server) => server.fail(/^archive\/articles\//, 503), wait: 'main [role=alert]', breaks: true },
   message: { prepare: (server) => server.fail(/reader_bg\.wasm$/), wait: '.failure [role=alert]', breaks: true, stops: true },
-  'failure-rest': { address: () => read('Ink is a behaviour'), prepare: (server) => server.fail(/reader_rest\.wasm$/), wait: 'main [role=alert]', breaks: true, stops: true },
+  'failure-part': { address: () => read('Ink is a behaviour'), prepare: (server) => server.fail(/reader_article\.wasm$/), wait: 'main [role=alert]', breaks: true, stops: true },
 };
 
 /** The README's, by file in docs/: all of one size, in which its columns are. */

@@ -28,13 +28,16 @@ function report(dist) {
   const sanitizer = readdirSync(sanitizerFolder).map((file) => join(sanitizerFolder, file));
   const manifest = join(dist, 'archive/latest.json');
 
-  const rest = /data-rest="?\.\/([\w./-]+)/.exec(page)?.[1];
+  // Of a release alone.
+  const programFolder = dirname(/data-js="?([^"\s>]+)/.exec(page)[1]);
+  const parts = JSON.parse(/data-parts='([^']*)'/.exec(page)?.[1] ?? '{}');
 
   const areWithin = [
     table(dist, 'Until the first list stands', first, budgetBytes.reader),
     table(dist, 'The sanitiser, beside it', sanitizer, budgetBytes.sanitizer),
   ];
-  if (rest) table(dist, 'The rest of the reader, once the first list stands', [join(dist, rest)]);
+  const headings = { article: 'The part of the reader that shows an article', rest: 'The rest of the reader' };
+  for (const [part, files] of Object.entries(parts)) table(dist, headings[part], Object.keys(files).map((file) => join(dist, programFolder, file)));
   if (existsSync(manifest)) table(dist, 'The newest articles', [manifest]);
   const { atOnce, onDemand } = readingPage(join(dist, /data-reading="?([^"\s>]+)/.exec(page)[1]));
   table(dist, 'The reading page, when an article is opened', atOnce);

@@ -1,12 +1,18 @@
-//! The reader's entry point, and where it is split in two. Everything happens in `offprint::reader`.
+//! The reader's entry point, and where it is split. Everything happens in `offprint::reader`.
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(target_arch = "wasm32")]
+use offprint::reader::parts::Sources;
+
+#[cfg(target_arch = "wasm32")]
 fn main() {
-    offprint::reader::start(|| Box::pin(split::rest()));
+    offprint::reader::start(Sources {
+        article: || Box::pin(split::article()),
+        rest: || Box::pin(split::rest()),
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -14,20 +20,30 @@ fn main() {
     eprintln!("The reader runs in a browser: ./dev serve builds it and opens a server for it.");
 }
 
-/// In a release, whatever only `parts` leads to becomes a module of its own.
+/// In a release, whatever only a part leads to becomes a module of its own.
 #[cfg(all(target_arch = "wasm32", not(debug_assertions)))]
-#[allow(unsafe_code)] // the macro's: it declares what the linker finds in the other module
+#[allow(unsafe_code)] // the macro's: it declares what the linker finds in the other modules
 mod split {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
-    use offprint::reader::rest::{REST, Rest};
+    use offprint::reader::parts::{ARTICLE, ArticlePart, REST, Rest};
 
-    /// The rest of the program, when it has come.
+    /// The article's part, when it has come.
+    pub async fn article() -> Option<&'static ArticlePart> {
+        article_part().await.ok()
+    }
+
+    /// The rest, when it has come.
     pub async fn rest() -> Option<&'static Rest> {
-        parts().await.ok()
+        rest_part().await.ok()
+    }
+
+    #[wasm_split(article, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn article_part() -> Result<&'static ArticlePart, SplitLoaderError> {
+        Ok(&ARTICLE)
     }
 
     #[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
-    fn parts() -> Result<&'static Rest, SplitLoaderError> {
+    fn rest_part() -> Result<&'static Rest, SplitLoaderError> {
         Ok(&REST)
     }
 }
@@ -35,9 +51,14 @@ mod split {
 /// In development the program is in one piece.
 #[cfg(all(target_arch = "wasm32", debug_assertions))]
 mod split {
-    use offprint::reader::rest::{REST, Rest};
+    use offprint::reader::parts::{ARTICLE, ArticlePart, REST, Rest};
 
-    /// The rest of the program.
+    /// The article's part.
+    pub async fn article() -> Option<&'static ArticlePart> {
+        Some(&ARTICLE)
+    }
+
+    /// The rest.
     pub async fn rest() -> Option<&'static Rest> {
         Some(&REST)
     }

@@ -8,14 +8,14 @@ pub mod browser;
 mod components;
 mod messages;
 mod pages;
-pub mod rest;
+pub mod parts;
 mod state;
 
-/// Starts the reader in the page: in a task of its own, since the browser has just been busy with the program itself. `fetch` gets the rest of it.
-pub fn start(fetch: rest::Fetch) {
+/// Starts the reader in the page: in a task of its own, since the browser has just been busy with the program itself. `sources` get its parts.
+pub fn start(sources: parts::Sources) {
     browser::boot::report_panics();
     wasm_bindgen_futures::spawn_local(async move {
         browser::timer::yield_to_page().await;
-        app::mount(fetch);
+        app::mount(sources);
     });
 }

@@ -12,7 +12,7 @@ use super::components::notice::{FailureNotice, LoadingNotice};
 use super::components::settings::SettingsMenu;
 use super::messages::Messages;
 use super::pages::list::ListPage;
-use super::rest::{Fetch, RestLoader};
+use super::parts::{Parts, Sources};
 use super::state::archive::Archive;
 use super::state::loader::Load;
 use super::state::navigation::Navigation;
@@ -21,22 +21,22 @@ use super::state::settings::Settings;
 use crate::route::ArticleReference;
 
 /// Mounts the reader into the page.
-pub fn mount(fetch: Fetch) {
+pub fn mount(sources: Sources) {
     let place = dom::document()
         .get_element_by_id("app")
         .expect("index.html has a place for the reader");
-    leptos::mount::mount_to(place.unchecked_into(), move || view! { <App fetch/> }).forget();
+    leptos::mount::mount_to(place.unchecked_into(), move || view! { <App sources/> }).forget();
 }
 
 #[component]
-fn App(fetch: Fetch) -> impl IntoView {
+fn App(sources: Sources) -> impl IntoView {
     let messages = Messages::by_preference();
     dom::set_language(messages.locale());
-    let rest = RestLoader::new(fetch);
-    let navigation = Navigation::start(rest);
-    let reading = Reading::start(navigation, rest);
+    let parts = Parts::new(sources);
+    let navigation = Navigation::start(parts.rest);
+    let reading = Reading::start(navigation, parts);
     provide_context(messages);
-    provide_context(rest);
+    provide_context(parts);
     provide_context(navigation);
     provide_context(reading);
     provide_context(Settings::start());
@@ -54,7 +54,7 @@ fn App(fetch: Fetch) -> impl IntoView {
         (Load::Loading, _) => None,
         (Load::Slow, _) => Some(view! { <LoadingNotice slow=true on_retry=move || reading.open_archive()/> }.into_any()),
         (Load::Failed(error), _) => Some(view! { <FailureNotice error on_retry=move || reading.open_archive()/> }.into_any()),
-        (Load::Ready(archive), Some(article)) => Some(view! { <ArticleOfRest archive article/> }.into_any()),
+        (Load::Ready(archive), Some(article)) => Some(view! { <ArticleByPart archive article/> }.into_any()),
         (Load::Ready(archive), None) => Some(view! { <ListPage archive/> }.into_any()),
     };
     let is_list = Memo::new(move |_| article.with(Option::is_none));
@@ -87,14 +87,15 @@ fn App(fetch: Fetch) -> impl IntoView {
     }
 }
 
-/// The page of an article, which the rest of the program has.
+/// The page of an article, once the part of the program that shows it is here.
 #[component]
-fn ArticleOfRest(archive: Arc<Archive>, article: ArticleReference) -> impl IntoView {
-    let rest = expect_context::<RestLoader>();
+fn ArticleByPart(archive: Arc<Archive>, article: ArticleReference) -> impl IntoView {
+    let part = expect_context::<Parts>().article;
     Page::warm_up(expect_context::<Messages>().locale());
-    move || match rest.get() {
-        Load::Ready(rest) => (rest.article_page)(archive.clone(), article.clone()),
-        Load::Failed(error) => view! { <FailureNotice error on_retry=move || rest.retry()/> }.into_any(),
-        state => view! { <LoadingNotice slow={matches!(state, Load::Slow)} on_retry=move || rest.retry()/> }.into_any(),
+    part.ask();
+    move || match part.get() {
+        Load::Ready(part) => (part.page)(archive.clone(), article.clone()),
+        Load::Failed(error) => view! { <FailureNotice error on_retry=move || part.ask()/> }.into_any(),
+        state => view! { <LoadingNotice slow={matches!(state, Load::Slow)} on_retry=move || part.ask()/> }.into_any(),
     }
 }

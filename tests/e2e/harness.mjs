@@ -117,7 +117,7 @@ export function layoutShift(page) {
   }));
 }
 
-/** Waits for the rest of the program to be at work: in a release it is a module of its own, which comes when the first list stands. */
+/** Waits for all parts of the program to be at work: in a release they are modules of their own, which come when the first list stands, or the article. */
 export const wholeProgram = (page) => page.waitForFunction(() => globalThis.offprint?.isWhole);
 
 /** The list once all is shown that it begins with: its first cards come some at a time. */

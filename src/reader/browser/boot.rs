@@ -22,20 +22,17 @@ pub fn sanitizer() -> Option<(String, String)> {
     Some((text(&property(&sanitizer, "url"))?, text(&property(&sanitizer, "build"))?))
 }
 
-/// Notes that the rest of the program is at work.
+/// Notes that all parts of the program are at work.
 pub fn note_whole() {
     // As above.
     let _ = Reflect::set(&offprint(), &"isWhole".into(), &JsValue::TRUE);
 }
 
-/// Why the rest of the program did not come the last time, in the browser's words.
-pub fn rest_failure() -> String {
-    text(&handed("restFailure")).unwrap_or_default()
-}
-
-/// Where the rest of the program is.
-pub fn rest_url() -> String {
-    text(&handed("restUrl")).unwrap_or_default()
+/// Which file of a part of the program did not come the last time, and why, in the browser's words.
+pub fn part_failure() -> (String, String) {
+    let failure = handed("partFailure");
+    let of = |name| text(&property(&failure, name)).unwrap_or_default();
+    (of("url"), of("reason"))
 }
 
 /// The promise of a module of `public/reading/`.

@@ -18,7 +18,7 @@ use held::Held;
 const WEIGHT_AT_ONCE: usize = 320 << 10;
 
 /// What weighs more than this is drawn before more comes: it is laid out at once.
-const WEIGHT_OF_FRAME: usize = 24 << 10;
+const WEIGHT_OF_FRAME: usize = 8 << 10;
 
 /// What a tag or the end of a line weighs besides its bytes: it takes the browser as long to lay out as so many bytes of text.
 const WEIGHT_OF_MARK: usize = 40;

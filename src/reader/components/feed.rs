@@ -15,7 +15,7 @@ use super::card::CardView;
 use super::notice::FailureNotice;
 use super::numbered::numbered;
 use crate::reader::browser::{dom, scroll};
-use crate::reader::rest::RestLoader;
+use crate::reader::parts::Parts;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::list::List;
 use crate::reader::state::navigation::{Arrival, Navigation, Place};
@@ -228,7 +228,7 @@ pub fn Cards(
         };
         view! { <div class="cards-chunk" data-chunk=chunk.to_string() style:margin-block-start=feed.gap_before(chunk)>{numbered(rows, card)}</div> }.into_any()
     };
-    let rest = expect_context::<RestLoader>();
+    let rest = expect_context::<Parts>().rest;
     Effect::new(move |_| (rest.here()?.feed)(feed, archive.clone()));
     let is_busy = move || {
         let growing = |direction| reading.growth_in(direction).with(|growth| *growth == Growth::Growing);

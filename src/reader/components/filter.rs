@@ -18,7 +18,7 @@ use crate::reader::browser::dom::{self, Listener, document, focus};
 use crate::reader::browser::text::{byte_offset, utf16_offset};
 use crate::reader::browser::timer::Timer;
 use crate::reader::messages::Messages;
-use crate::reader::rest::{Kept, RestLoader};
+use crate::reader::parts::{Kept, Parts};
 use crate::reader::state::loader::Load;
 use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
@@ -79,7 +79,7 @@ struct Typing {
 #[component]
 pub fn FilterBox() -> impl IntoView {
     let messages = expect_context::<Messages>();
-    let rest = expect_context::<RestLoader>();
+    let rest = expect_context::<Parts>().rest;
     let in_address = expect_context::<Navigation>()
         .route()
         .with_untracked(|route| route.query().to_owned());

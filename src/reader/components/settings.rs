@@ -11,17 +11,20 @@ use web_sys::{FocusEvent, Node};
 use crate::reader::browser::reading;
 use crate::reader::browser::storage::Unkept;
 use crate::reader::messages::Messages;
-use crate::reader::rest::RestLoader;
+use crate::reader::parts::Parts;
 use crate::reader::state::settings::{Pictures, Settings};
 
 /// The button and its panel, whose content the rest of the program has.
 #[component]
 pub fn SettingsMenu() -> impl IntoView {
     let messages = expect_context::<Messages>();
-    let rest = expect_context::<RestLoader>();
+    let rest = expect_context::<Parts>().rest;
     let panel = NodeRef::<Div>::new();
     let is_wanted = RwSignal::new(false);
-    let want = move || is_wanted.set(true);
+    let want = move || {
+        rest.ask();
+        is_wanted.set(true);
+    };
     let content = move || match rest.here() {
         Some(rest) => (rest.settings)(is_wanted),
         None => view! { <p>{messages.loading()}</p> }.into_any(),

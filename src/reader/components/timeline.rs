@@ -15,7 +15,7 @@ use crate::query::timeline::{Timeline, YearCounts, is_worth_drawing};
 use crate::reader::browser::dom::{self, Listener};
 use crate::reader::browser::scroll::Resizes;
 use crate::reader::messages::Messages;
-use crate::reader::rest::{Kept, RestLoader};
+use crate::reader::parts::{Kept, Parts};
 use crate::reader::state::matches::Count;
 use crate::reader::state::navigation::{Navigation, Step};
 
@@ -64,7 +64,7 @@ pub fn TimelineView(
         return ().into_any();
     }
     let messages = expect_context::<Messages>();
-    let rest = expect_context::<RestLoader>();
+    let rest = expect_context::<Parts>().rest;
     let frame = NodeRef::<Section>::new();
     Effect::new(move |_| (rest.here()?.timeline)(&frame.get()?.into(), years.clone(), matching));
     view! {

@@ -20,11 +20,11 @@ use crate::reader::components::removed::RemovedNote;
 use crate::reader::components::tags::Tags;
 use crate::reader::components::term_link::TermLink;
 use crate::reader::messages::Messages;
+use crate::reader::parts::Parts;
 use crate::reader::state::archive::{Archive, ArchiveError};
-use crate::reader::state::filter::Filter;
 use crate::reader::state::loader::{Load, Loader};
 use crate::reader::state::navigation::{Arrival, Navigation, Place};
-use crate::reader::state::neighbours::{self, Neighbours};
+use crate::reader::state::neighbours::Neighbours;
 use crate::reader::state::reading::Reading;
 use crate::route::ArticleReference;
 
@@ -61,6 +61,13 @@ pub fn ArticlePage(
     load();
     let load = StoredValue::new_local(load);
     let retry = move || load.with_value(|load| load());
+    // Its text comes before the other parts of the program.
+    let parts = expect_context::<Parts>();
+    Effect::new(move |_| {
+        if loader.with(|load| !matches!(load, Load::Loading | Load::Ready(Some(_)))) {
+            parts.come();
+        }
+    });
     move || match loader.get() {
         Load::Ready(Some(article)) => view! { <Found archive=archive.clone() article/> }.into_any(),
         Load::Ready(None) => view! { <NotFound/> }.into_any(),
@@ -197,6 +204,12 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
         });
     });
     sanitise.with_value(|sanitise| sanitise());
+    let parts = expect_context::<Parts>();
+    Effect::new(move |_| {
+        if loader.with(|load| !matches!(load, Load::Loading)) {
+            parts.come();
+        }
+    });
     let return_to = move || {
         if let Arrival::ByReturn(place) = &arrival {
             scroll::to_element("main", place.offset);
@@ -235,20 +248,18 @@ fn NeighbourLinks(archive: Arc<Archive>, card: Arc<Card>) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let reading = expect_context::<Reading>();
     let loader = Loader::<Neighbours, ArchiveError>::new();
+    let rest = expect_context::<Parts>().rest;
     let find = StoredValue::new_local({
         move || {
             // The list that the person came from has them already, as a rule.
-            let listed = reading.with_list(|list| list.neighbours(&card.key)).flatten();
-            let (archive, card, filter) = (archive.clone(), card.clone(), Filter::parse(&reading.query.get_untracked()));
-            loader.run(async move {
-                match listed {
-                    Some(neighbours) => Ok(neighbours),
-                    None => neighbours::find(&archive, &filter, &card).await,
-                }
-            });
+            if let Some(neighbours) = reading.with_list(|list| list.neighbours(&card.key)).flatten() {
+                loader.set_ready(neighbours);
+            } else if let Some(rest) = rest.here() {
+                loader.run((rest.neighbours)(archive.clone(), reading.query.get_untracked(), card.clone()));
+            }
         }
     });
-    find.with_value(|find| find());
+    Effect::new(move |_| find.with_value(|find| find()));
     let link = move |card: Option<Arc<Card>>, rel: &'static str, label: &'static str| {
         card.map(|card| {
             view! {
@@ -269,7 +280,7 @@ fn NeighbourLinks(archive: Arc<Archive>, card: Arc<Card>) -> impl IntoView {
         .into_any(),
         Load::Failed(error) => {
             reading.reopen_if_republished(&error);
-            view! { <p class="quiet" role="status">{messages.failure(&error).title} " " <button type="button" on:click=move |_| find.with_value(|find| find())>{messages.try_again()}</button></p> }.into_any()
+            view! { <p class="quiet" role="status">{messages.failure(&error).title} " " <button type="button" on:click=move |_| untrack(|| find.with_value(|find| find()))>{messages.try_again()}</button></p> }.into_any()
         }
         Load::Loading | Load::Slow => view! { <nav class="neighbours" aria-hidden="true"></nav> }.into_any(),
     }

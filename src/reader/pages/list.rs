@@ -17,7 +17,7 @@ use crate::reader::components::older::Older;
 use crate::reader::components::tag_bar::TagBar;
 use crate::reader::components::timeline::TimelineView;
 use crate::reader::messages::Messages;
-use crate::reader::rest::RestLoader;
+use crate::reader::parts::Parts;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::filter::Filter;
 use crate::reader::state::list::List;
@@ -34,7 +34,7 @@ pub fn ListPage(
 ) -> impl IntoView {
     let reading = expect_context::<Reading>();
     let navigation = expect_context::<Navigation>();
-    let rest = expect_context::<RestLoader>();
+    let rest = expect_context::<Parts>().rest;
     // The list of an article that was opened cold has its first cards only; the place that one returns to may lie deeper.
     if let Arrival::ByReturn(place) = navigation.arrival()
         && reading.with_list(|list| list.rows().contains(&place.row)) == Some(false)
@@ -94,7 +94,7 @@ fn Found(archive: Arc<Archive>, is_empty: bool) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let reading = expect_context::<Reading>();
     // A list that isn't of everything comes from there.
-    let rest = untrack(|| expect_context::<RestLoader>().here());
+    let rest = untrack(|| expect_context::<Parts>().rest.here());
     let Some((filter, tag_name)) = reading.with_list(|list| (list.filter.clone(), list.tag_name.clone())) else {
         return ().into_any();
     };

@@ -36,7 +36,7 @@ pub enum Cause {
     Fetch(FetchError),
     /// It arrived and isn't what was asked for.
     Read(ReadError),
-    /// It is no file of the archive: the rest of the program did not come, for this reason.
+    /// It is no file of the archive: a part of the program did not come, for this reason.
     Program(String),
     /// It isn't there any more, because the archive was published anew: the view has to start again.
     Republished,

@@ -14,7 +14,7 @@ use crate::reader::browser::history;
 use crate::reader::browser::scroll::{self, OnRest};
 use crate::reader::browser::text::nfc;
 use crate::reader::browser::timer;
-use crate::reader::rest::RestLoader;
+use crate::reader::parts::{PartLoader, Rest};
 use crate::route::Route;
 
 /// How the page came to its present route.
@@ -89,7 +89,7 @@ impl Place {
 pub struct Navigation {
     route: RwSignal<Route>,
     query: Memo<Query>,
-    rest: RestLoader,
+    rest: PartLoader<Rest>,
     arrival: StoredValue<Arrival>,
     /// How often the page came to a route: tells whether one is still where one was.
     n_arrivals: StoredValue<u32>,
@@ -101,7 +101,7 @@ pub struct Navigation {
 
 impl Navigation {
     /// Takes over the page's address, its history and its links.
-    pub fn start(rest: RestLoader) -> Self {
+    pub fn start(rest: PartLoader<Rest>) -> Self {
         history::restore_scroll_by_hand();
         let route = RwSignal::new(read_route());
         let navigation = Self {

@@ -15,7 +15,7 @@ use super::window::Heights;
 use crate::reader::browser::sanitizer::Sanitizer;
 use crate::reader::browser::task::Task;
 use crate::reader::browser::timer;
-use crate::reader::rest::RestLoader;
+use crate::reader::parts::{PartLoader, Parts, Rest};
 
 /// The state that pages share.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ pub struct Reading {
     was_reopened: StoredValue<bool>,
     n_lists: StoredValue<u32>,
     navigation: Navigation,
-    rest: RestLoader,
+    rest: PartLoader<Rest>,
 }
 
 /// The state of a list's growth.
@@ -58,7 +58,7 @@ pub enum Growth {
 
 impl Reading {
     /// Opens the archive, and a list whenever the archive or the query is another one.
-    pub fn start(navigation: Navigation, rest: RestLoader) -> Self {
+    pub fn start(navigation: Navigation, parts: Parts) -> Self {
         let route = navigation.route();
         let reading = Self {
             archive: Loader::new(),
@@ -73,10 +73,10 @@ impl Reading {
             was_reopened: StoredValue::new(false),
             n_lists: StoredValue::new(0),
             navigation,
-            rest,
+            rest: parts.rest,
         };
         reading.open_archive();
-        reading.ask_for_rest();
+        reading.ask_for(parts);
         Effect::new(move |_| {
             let query = reading.query.get();
             if let Load::Ready(archive) = reading.archive.get() {
@@ -213,23 +213,18 @@ impl Reading {
         });
     }
 
-    /// Has the rest of the program come: at once where the address asks for more than the first list, else when that stands.
-    fn ask_for_rest(self) {
+    /// Has the parts of the program come that this address needs beside the one that shows it, and all when its list stands. (Its article
+    /// says so itself.)
+    fn ask_for(self, parts: Parts) {
         let route = self.navigation.route();
-        if route.with_untracked(|route| route.article().is_some() || !route.query().is_empty()) {
-            spawn_local(self.rest.come());
-            return;
+        if route.with_untracked(|route| !route.query().is_empty()) {
+            spawn_local(parts.rest.come());
         }
-        let is_asked_for = StoredValue::new(false);
         Effect::new(move |_| {
             let is_settled =
                 self.list.with(|list| !matches!(list, Load::Loading | Load::Slow)) || matches!(self.archive.get(), Load::Failed(_));
-            if is_settled && !is_asked_for.get_value() {
-                is_asked_for.set_value(true);
-                spawn_local(async move {
-                    timer::painted().await;
-                    self.rest.come().await;
-                });
+            if is_settled && route.with(|route| route.article().is_none()) {
+                parts.come();
             }
         });
     }

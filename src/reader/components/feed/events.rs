@@ -9,7 +9,7 @@ use web_sys::{Event, KeyboardEvent};
 use super::{CARD, CARD_ID, Feed, Goal, key_of};
 use crate::archive::Key;
 use crate::reader::browser::{dom, scroll};
-use crate::reader::rest::Kept;
+use crate::reader::parts::Kept;
 use crate::reader::state::archive::Archive;
 use crate::reader::state::window::chunk_of;
 

@@ -1,13 +1,13 @@
-//! The rest of the program: what the first list doesn't need. In a release it is a WebAssembly module of its own, which comes when the first list stands,
-//! or at once where the address asks for more than that.
+//! The parts of the program that the first list doesn't need: what shows an article, and the rest. In a release each is a WebAssembly module of its own. The
+//! one that the address asks for comes beside the core, the others when what it asks for stands.
 //!
-//! What is reached through [`Rest`] alone goes into that module (`scripts/split.mjs`); what the first part calls as well stays there. So a call of
-//! one of these functions by its own name, from code that the first list runs, brings it and all that it calls back.
+//! What is reached through a part's table alone goes into its module, what is reached through both into one that they share, and what the core calls as
+//! well stays there (`scripts/split.mjs`). So a call of one of these functions by its own name, from the core, brings it and all that it calls back.
 
 use std::any::Any;
 use std::sync::Arc;
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
@@ -25,6 +25,8 @@ use super::state::filter::Filter;
 use super::state::list::{Found, List, Search};
 use super::state::loader::{Load, SLOW_MILLIS};
 use super::state::navigation::Place;
+use super::state::neighbours::{self, Neighbours};
+use crate::archive::Card;
 use crate::query::Query;
 use crate::query::timeline::YearCounts;
 use crate::route::ArticleReference;
@@ -36,16 +38,22 @@ const LONGEST_PAUSE_MILLIS: i32 = 60_000;
 /// What lives as long as it is kept.
 pub type Kept = Box<dyn Any>;
 
-/// Fetches the rest of the program, if that isn't here: `None` when it can't be had.
-pub type Fetch = fn() -> LocalBoxFuture<'static, Option<&'static Rest>>;
+/// Fetches a part of the program, if that isn't here: `None` when it can't be had.
+pub type Fetch<T> = fn() -> LocalBoxFuture<'static, Option<&'static T>>;
 
 /// What comes when files of the archive have come.
 pub type Answer<T> = LocalBoxFuture<'static, Result<T, ArchiveError>>;
 
-/// What the first part of the program calls of the rest. Views and what is attached to them find their contexts in the owner of whoever calls.
-pub struct Rest {
+/// What shows an article. Here as in the rest, views and what is attached to them find their contexts in the owner of whoever calls.
+pub struct ArticlePart {
     /// The page of an article.
-    pub article_page: fn(Arc<Archive>, ArticleReference) -> AnyView,
+    pub page: fn(Arc<Archive>, ArticleReference) -> AnyView,
+}
+
+/// What is needed when somebody does more than look at the first list, or at an article.
+pub struct Rest {
+    /// The neighbours of an article that was opened cold, in the list of an address's query.
+    pub neighbours: fn(Arc<Archive>, String, Arc<Card>) -> Answer<Neighbours>,
     /// The query of an address; one that doesn't parse filters nothing.
     pub query: fn(&str) -> Query,
     /// The filter of an address's query.
@@ -70,9 +78,14 @@ pub struct Rest {
     pub unanswered: fn(&Filter, &Archive) -> Option<AnyView>,
 }
 
-/// All of it. Only `src/main.rs` names it, where the program is split.
+/// The article's part. Only `src/main.rs`, where the program is split, names this and the next one.
+pub static ARTICLE: ArticlePart = ArticlePart {
+    page: |archive, article| ArticlePage(ArticlePageProps { archive, article }).into_any(),
+};
+
+/// The rest.
 pub static REST: Rest = Rest {
-    article_page: |archive, article| ArticlePage(ArticlePageProps { archive, article }).into_any(),
+    neighbours: |archive, query, card| Box::pin(async move { neighbours::find(&archive, &Filter::parse(&query), &card).await }),
     query: |query| Query::parse(query).unwrap_or_default(),
     filter: Filter::parse,
     open_list: |archive, filter, id, place| Box::pin(async move { List::open(&archive, filter, id, place.as_ref()).await }),
@@ -86,16 +99,66 @@ pub static REST: Rest = Rest {
     unanswered: filtered::unanswered,
 };
 
-/// Gets the rest of the program, and knows where it is.
+/// How each part is fetched.
 #[derive(Clone, Copy)]
-pub struct RestLoader {
-    state: RwSignal<Load<&'static Rest, ArchiveError>, LocalStorage>,
-    fetch: Fetch,
+pub struct Sources {
+    /// The article's.
+    pub article: Fetch<ArticlePart>,
+    /// The rest.
+    pub rest: Fetch<Rest>,
 }
 
-impl RestLoader {
-    /// It hasn't been asked for.
-    pub fn new(fetch: Fetch) -> Self {
+/// Both.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// The article's.
+    pub article: PartLoader<ArticlePart>,
+    /// The rest.
+    pub rest: PartLoader<Rest>,
+    are_coming: StoredValue<bool>,
+}
+
+impl Parts {
+    /// Neither has been asked for.
+    pub fn new(sources: Sources) -> Self {
+        Self {
+            article: PartLoader::new(sources.article),
+            rest: PartLoader::new(sources.rest),
+            are_coming: StoredValue::new(false),
+        }
+    }
+
+    /// What the address asks for stands: time for whatever isn't here yet.
+    pub fn come(self) {
+        if self.are_coming.get_value() {
+            return;
+        }
+        self.are_coming.set_value(true);
+        spawn_local(async move {
+            timer::painted().await;
+            join(self.article.come(), self.rest.come()).await;
+            timer::after_effects().await;
+            boot::note_whole();
+        });
+    }
+}
+
+/// Gets a part of the program, and knows where it is.
+pub struct PartLoader<T: 'static> {
+    state: RwSignal<Load<&'static T, ArchiveError>, LocalStorage>,
+    fetch: Fetch<T>,
+}
+
+impl<T> Clone for PartLoader<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for PartLoader<T> {}
+
+impl<T: Sync> PartLoader<T> {
+    fn new(fetch: Fetch<T>) -> Self {
         Self {
             state: RwSignal::new_local(Load::Loading),
             fetch,
@@ -103,16 +166,16 @@ impl RestLoader {
     }
 
     /// Where it is, tracked.
-    pub fn get(self) -> Load<&'static Rest, ArchiveError> {
+    pub fn get(self) -> Load<&'static T, ArchiveError> {
         self.state.get()
     }
 
     /// It, if it is here; tracked.
-    pub fn here(self) -> Option<&'static Rest> {
+    pub fn here(self) -> Option<&'static T> {
         self.state.with(|load| load.ready().copied())
     }
 
-    fn here_untracked(self) -> Option<&'static Rest> {
+    fn here_untracked(self) -> Option<&'static T> {
         self.state.with_untracked(|load| load.ready().copied())
     }
 
@@ -120,38 +183,39 @@ impl RestLoader {
     ///
     /// # Errors
     /// When it can't be had. Whoever asks again has it fetched again.
-    pub async fn load(self) -> Result<&'static Rest, ArchiveError> {
-        if let Some(rest) = self.here_untracked() {
-            return Ok(rest);
+    pub async fn load(self) -> Result<&'static T, ArchiveError> {
+        if let Some(part) = self.here_untracked() {
+            return Ok(part);
         }
         let slow = Timer::after(SLOW_MILLIS, move || {
             if self.state.with_untracked(|load| matches!(load, Load::Loading)) {
                 self.state.set(Load::Slow);
             }
         });
-        let loaded = (self.fetch)().await.ok_or_else(|| ArchiveError {
-            url: boot::rest_url(),
-            cause: Cause::Program(boot::rest_failure()),
+        let loaded = (self.fetch)().await.ok_or_else(|| {
+            let (url, reason) = boot::part_failure();
+            ArchiveError {
+                url,
+                cause: Cause::Program(reason),
+            }
         });
         drop(slow);
         // Several may have waited for it.
         if self.here_untracked().is_none() {
             self.state.set(match &loaded {
-                Ok(rest) => Load::Ready(rest),
+                Ok(part) => Load::Ready(part),
                 Err(error) => Load::Failed(error.clone()),
             });
-            if loaded.is_ok() {
-                timer::after_effects().await;
-                boot::note_whole();
-            }
         }
         loaded
     }
 
-    /// Tries again, and is seen to.
-    pub fn retry(self) {
-        self.state.set(Load::Loading);
-        spawn_local(async move { _ = self.load().await });
+    /// Gets it for whoever shows it.
+    pub fn ask(self) {
+        if self.here_untracked().is_none() {
+            self.state.set(Load::Loading);
+            spawn_local(async move { _ = self.load().await });
+        }
     }
 
     /// Gets it beside whatever else goes on, however often that takes.
