@@ -200,6 +200,8 @@ impl<T: Sync> PartLoader<T> {
             }
         });
         drop(slow);
+        // It has just been instantiated, and whoever waits has much to build.
+        timer::yield_to_page().await;
         // Several may have waited for it.
         if self.here_untracked().is_none() {
             self.state.set(match &loaded {

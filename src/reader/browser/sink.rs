@@ -32,6 +32,11 @@ enum Parser {
     Plain,
 }
 
+/// Makes the parser, so that no article has to wait for it: the browser's own is told all of the allow-list, which takes a while.
+pub fn warm_up() {
+    PARSER.with(|parser| _ = parser.get_or_init(parser_here));
+}
+
 /// Parses sanitised HTML. The fragment isn't part of the page: nothing in it loads before it is.
 ///
 /// # Errors

@@ -67,6 +67,7 @@ pub fn Body(
         });
         spawn_local(async move {
             let opened = Page::open(opening).await;
+            timer::yield_to_page().await;
             if is_gone.try_get_value() != Some(false) {
                 return;
             }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::archive::{Article, Card};
 use crate::content::SafeHtml;
@@ -10,7 +11,7 @@ use crate::content::protocol::{Reply, Wanted};
 use crate::query::Term;
 use crate::reader::browser::reading::Opening;
 use crate::reader::browser::sanitizer::SanitizerError;
-use crate::reader::browser::{dom, scroll};
+use crate::reader::browser::{dom, scroll, sink, timer};
 use crate::reader::components::body::Body;
 use crate::reader::components::card::{source, title};
 use crate::reader::components::date::Date;
@@ -51,7 +52,9 @@ pub fn ArticlePage(
                 match key {
                     Some(key) => {
                         reading.prefetch.arrival_of(&key).await;
-                        archive.article(&key).await
+                        let article = archive.article(&key).await;
+                        timer::yield_to_page().await; // it has just been read
+                        article
                     }
                     None => Ok(None),
                 }
@@ -204,6 +207,10 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
         });
     });
     sanitise.with_value(|sanitise| sanitise());
+    spawn_local(async {
+        timer::painted().await;
+        sink::warm_up();
+    });
     let parts = expect_context::<Parts>();
     Effect::new(move |_| {
         if loader.with(|load| !matches!(load, Load::Loading)) {
