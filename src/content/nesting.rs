@@ -24,6 +24,7 @@ pub struct Nesting {
 const MOST_ALIKE: usize = 3;
 
 /// Looks through a body's pieces.
+#[inline(never)]
 pub fn measure(pieces: &[Piece]) -> Nesting {
     let mut walk = Walk {
         found: Nesting {

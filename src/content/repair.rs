@@ -43,6 +43,7 @@ pub struct Repaired<'a> {
 }
 
 /// Mends a body's pieces.
+#[inline(never)]
 pub fn repair(source: Vec<Piece<'_>>) -> Repaired<'_> {
     let heading_shift = source
         .iter()
@@ -102,6 +103,7 @@ impl<'a> Repair<'a> {
         }
     }
 
+    #[inline(never)]
     fn open(&mut self, at: usize, mut element: Element<'a>) -> usize {
         if element.name == "image" {
             element.name = Name::new("img"); // as the HTML parser does
@@ -184,6 +186,7 @@ impl<'a> Repair<'a> {
         self.push(Piece::Open(picture));
     }
 
+    #[inline(never)]
     fn noscript(&mut self, at: usize) -> usize {
         self.repaired.removed.add(Kind::Markup);
         let Some(end) = self.end_of(at, Name::new("noscript")) else {
@@ -206,6 +209,7 @@ impl<'a> Repair<'a> {
     }
 
     /// A link to what a player or frame would have shown; a player without a usable address is passed over, but not what it holds.
+    #[inline(never)]
     fn player(&mut self, at: usize, element: &Element<'a>) -> usize {
         let end = if element.name == "embed" {
             at + 1
@@ -242,6 +246,7 @@ impl<'a> Repair<'a> {
 
     /// Where the element that opens at `start` ends: behind its end tag, or where its parent's end or a sibling closes it
     /// by implication. `None` when the body ends first, or has been looked through too often: then it has no end that can be told.
+    #[inline(never)]
     fn end_of(&mut self, start: usize, name: Name<'a>) -> Option<usize> {
         if name.is_void() {
             return Some(start + 1);

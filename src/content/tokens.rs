@@ -115,6 +115,7 @@ fn visit_text<'a>(raw: &'a str, kind: TextKind, visit: &mut dyn FnMut(Piece<'a>)
 }
 
 /// Writes pieces as HTML that parses back to them.
+#[inline(never)]
 pub fn print(piece: &Piece, html: &mut String) {
     match piece {
         Piece::Open(element) => {
