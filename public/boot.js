@@ -19,7 +19,9 @@ const program = address(attributes.js).replace(/[^/]*$/, ''); // its folder
 const sanitizerUrl = address(attributes.sanitizer);
 const sanitizer = { url: sanitizerUrl, build: sanitizerUrl.split('/').at(-2) };
 const readingUrl = address(attributes.reading);
+const readingOfArticle = JSON.parse(attributes.readingOfArticle ?? '[]'); // what article.js imports: else each round of imports would wait for the one before
 const reading = (name) => {
+  if (name === 'article.js') for (const file of readingOfArticle.splice(0)) preload(readingUrl + file);
   const module = import(readingUrl + name);
   module.catch(() => {}); // who waits for it knows what to do without
   return module;
@@ -88,7 +90,7 @@ function fail(kind, detail) {
   document.body.replaceChildren(page);
 }
 
-function element(name, className, text = '') {
+function element(name, className = '', text = '') {
   const made = document.createElement(name);
   made.className = className;
   made.textContent = text;
@@ -143,6 +145,12 @@ globalThis.trustedTypes?.createPolicy('default', {
 });
 
 // ---- Start
+
+function preload(url) {
+  const link = element('link');
+  Object.assign(link, { rel: 'modulepreload', href: url });
+  document.head.append(link);
+}
 
 function askForPart(file) {
   const url = program + file;

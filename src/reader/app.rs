@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::browser::dom;
-use super::browser::reading::Page;
 use super::components::filter::FilterBox;
 use super::components::notice::{FailureNotice, LoadingNotice};
 use super::components::settings::SettingsMenu;
@@ -91,7 +90,6 @@ fn App(sources: Sources) -> impl IntoView {
 #[component]
 fn ArticleByPart(archive: Arc<Archive>, article: ArticleReference) -> impl IntoView {
     let part = expect_context::<Parts>().article;
-    Page::warm_up(expect_context::<Messages>().locale());
     part.ask();
     move || match part.get() {
         Load::Ready(part) => (part.page)(archive.clone(), article.clone()),

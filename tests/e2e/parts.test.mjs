@@ -55,6 +55,32 @@ for (const [address, [needed, other]] of [['?q=%23ink', [rest, articlePart]], [a
   });
 }
 
+test('the rest leaves the connection to an article until its text is drawn', async (t) => {
+  const server = await serve(t, { archive });
+  const letModulesArrive = server.hold(/reading-\w+\/article\.js$/);
+  const { page } = await visit(t, archive.address(noteTitle(7)), { server, prepare: (context) => context.addInitScript(() => {
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (act, delay, ...values) => setTimeout(act, delay === 3_000 ? 2 ** 31 - 1 : delay, ...values); // the article waits for its modules
+  }) });
+  await page.locator('.prose').waitFor({ state: 'attached' }); // it has been sanitised
+  await page.evaluate(async () => { for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame); });
+  assert.equal(server.count(rest), 0);
+  letModulesArrive();
+  await wholeBody(page).waitFor();
+  await wholeProgram(page);
+});
+
+test('what an article’s page is made of is asked for at once, not import by import', async (t) => {
+  const server = await serve(t, { archive });
+  const letModulesArrive = server.hold(/reading-\w+\/(article|code|pictures|tools)\.js$/);
+  const { page, complaints } = await visit(t, archive.address(noteTitle(7)), { server });
+  await Promise.all(['article', 'pictures', 'galleries', 'sources', 'paper'].map((name) => server.requested(new RegExp(`reading-\\w+/${name}\\.js$`))));
+  letModulesArrive();
+  await wholeBody(page).waitFor();
+  for (const name of ['article', 'galleries']) assert.equal(server.count(new RegExp(`reading-\\w+/${name}\\.js$`)), 1);
+  assert.deepEqual(complaints, []);
+});
+
 test('an article stands without the rest, and has its neighbours when that comes', async (t) => {
   const server = await serve(t, { archive });
   const letRestArrive = server.hold(rest);

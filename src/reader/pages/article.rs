@@ -9,7 +9,7 @@ use crate::archive::{Article, Card};
 use crate::content::SafeHtml;
 use crate::content::protocol::{Reply, Wanted};
 use crate::query::Term;
-use crate::reader::browser::reading::Opening;
+use crate::reader::browser::reading::{Opening, Page};
 use crate::reader::browser::sanitizer::SanitizerError;
 use crate::reader::browser::{dom, scroll, sink, timer};
 use crate::reader::components::body::Body;
@@ -39,7 +39,6 @@ pub fn ArticlePage(
 ) -> impl IntoView {
     let reading = expect_context::<Reading>();
     let loader = Loader::<Option<Arc<Article>>, ArchiveError>::new();
-    reading.sanitizer().warm_up();
     let key = match article {
         ArticleReference::Key(key) => Some(key),
         ArticleReference::Unknown(_) => None,
@@ -62,6 +61,13 @@ pub fn ArticlePage(
         }
     };
     load();
+    // The article comes first, then what its page can do, then the sanitiser, which is large.
+    let locale = expect_context::<Messages>().locale();
+    spawn_local(async move {
+        timer::yield_to_page().await;
+        Page::warm_up(locale);
+    });
+    reading.sanitizer().warm_up();
     let load = StoredValue::new_local(load);
     let retry = move || load.with_value(|load| load());
     // Its text comes before the other parts of the program.
@@ -212,12 +218,14 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
         sink::warm_up();
     });
     let parts = expect_context::<Parts>();
+    // The other parts of the program come when the text is drawn, or won't be.
     Effect::new(move |_| {
-        if loader.with(|load| !matches!(load, Load::Loading)) {
+        if loader.with(|load| matches!(load, Load::Failed(_) | Load::Slow)) {
             parts.come();
         }
     });
     let return_to = move || {
+        parts.come();
         if let Arrival::ByReturn(place) = &arrival {
             scroll::to_element("main", place.offset);
         } else {
@@ -227,12 +235,13 @@ fn SanitisedBody(archive: Arc<Archive>, article: Arc<Article>, arrival: Arrival,
     move || match loader.get() {
         Load::Ready(reply) => {
             let (refusal, removed) = (reply.refusal(), reply.removed());
-            let parts = SafeHtml::from_reply(reply);
+            let pieces = SafeHtml::from_reply(reply);
             let note = refusal.map(|refusal| view! { <p class="query-note" role="status">{messages.refusal(refusal)}</p> });
-            let body = if parts.is_empty() {
+            let body = if pieces.is_empty() {
+                parts.come();
                 view! { <p class="quiet">{messages.no_text_in_article()}</p> }.into_any()
             } else {
-                view! { <Body parts opening=opening() language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
+                view! { <Body parts=pieces opening=opening() language=language.clone() first_picture_is_urgent=!has_banner on_whole=return_to.clone()/> }.into_any()
             };
             view! { {note} {body} <RemovedNote removed/> }.into_any()
         }
