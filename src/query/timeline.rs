@@ -17,6 +17,8 @@ pub struct Timeline {
     n_before: u32,
     /// Articles of each bar.
     counts: Vec<u32>,
+    /// The first and the last month that has an article, counted from January of the year 0.
+    months: (u32, u32),
 }
 
 impl Timeline {
@@ -29,6 +31,7 @@ impl Timeline {
             span,
             n_before: first / span,
             counts: vec![0; n_bars(span)],
+            months: (first, last),
         };
         timeline.counts = timeline.counts_of(years);
         Some(timeline)
@@ -56,12 +59,13 @@ impl Timeline {
         let (first, last) = (first.min(last) as u32, first.max(last) as u32);
         let first = (self.n_before + first) * self.span;
         let last = ((self.n_before + last + 1) * self.span - 1).min(9_999 * 12 + 11);
-        let are_whole_years = first.is_multiple_of(12) && last % 12 == 11;
-        let date = |month: u32| {
-            let in_year = (!are_whole_years).then_some((month % 12 + 1) as u8);
-            PartialDate::new(u16::try_from(month / 12).ok()?, in_year, None)
-        };
-        DateRange::between(date(first)?, date(last)?)
+        range(first, last)
+    }
+
+    /// From the first month that has an article to the last: what the bars stand for together begins earlier and ends later, as a rule.
+    pub fn extent(&self) -> Option<DateRange> {
+        let (first, last) = self.months;
+        range(first, last)
     }
 
     /// The bars that hold days of the range: the first and the last. `None` if there are no such bars.
@@ -88,6 +92,16 @@ impl Timeline {
 /// Whether there are articles of more than one month.
 pub fn is_worth_drawing(years: &[YearCounts]) -> bool {
     span(years).is_some()
+}
+
+/// Whole months, counted from January of the year 0; named as years where they are whole years.
+fn range(first: u32, last: u32) -> Option<DateRange> {
+    let are_whole_years = first.is_multiple_of(12) && last % 12 == 11;
+    let date = |month: u32| {
+        let in_year = (!are_whole_years).then_some((month % 12 + 1) as u8);
+        PartialDate::new(u16::try_from(month / 12).ok()?, in_year, None)
+    };
+    DateRange::between(date(first)?, date(last)?)
 }
 
 /// The first and the last month that has articles, if they aren't the same.

@@ -35,6 +35,8 @@ fn a_bar_is_a_month_where_there_is_room_else_a_longer_span() {
             (first.to_owned(), all.to_owned())
         );
         assert_eq!(timeline.counts().iter().sum::<u32>(), 2);
+        let extent = timeline.extent().expect("dates").to_string();
+        assert_eq!(extent, "2019-11..2022-02", "however long the bars are");
     }
 }
 

@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::query::Query;
+use crate::query::date::DateRange;
 use crate::query::timeline::{Timeline, YearCounts, is_worth_drawing};
 use crate::reader::browser::dom::{self, Listener};
 use crate::reader::browser::scroll::Resizes;
@@ -207,7 +208,10 @@ impl Chart {
         let chosen = self.chosen();
         let all = (0, self.last_bar());
         let present = self.pointed.or(chosen);
-        let words = self.in_words(&counts, present.unwrap_or(all));
+        let words = match present {
+            Some((from, to)) => self.in_words(&counts, (from, to), self.timeline.dates(from, to)),
+            None => self.in_words(&counts, all, self.timeline.extent()),
+        };
         self.words.set_text_content(Some(&words));
         let class = if chosen.is_some() {
             "timeline-bars timeline-narrowed"
@@ -234,7 +238,7 @@ impl Chart {
         }
     }
 
-    fn in_words(&self, counts: &[u32], bars: (usize, usize)) -> String {
+    fn in_words(&self, counts: &[u32], bars: (usize, usize), dates: Option<DateRange>) -> String {
         let (first, last) = (bars.0.min(bars.1), bars.0.max(bars.1));
         let n = counts.iter().skip(first).take(last + 1 - first).sum::<u32>();
         let articles = match self.matching {
@@ -242,7 +246,6 @@ impl Chart {
             None if self.query.is_everything() => self.messages.n_articles(n),
             None => self.messages.in_the_archive(n),
         };
-        let dates = self.timeline.dates(first, last);
         dates
             .map(|dates| self.messages.period_with_count(dates, &articles))
             .unwrap_or_default()
