@@ -50,6 +50,7 @@ const states = {
   }, 'archive/latest.json'],
   'an article that is loading': [archive.address(noteTitle(30)), async (page, server, letGo) => {
     await server.requested(/^archive\/articles\//);
+    await server.requested(/reading-\w+\/article\.css$/); // the modules have made their nodes: it is the reader's that is refused
     await breakNodes(page);
     letGo();
   }, /^archive\/articles\//],
