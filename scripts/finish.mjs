@@ -73,6 +73,7 @@ writeFileSync(join(stage, 'build.json'), JSON.stringify({ files: listFiles() }, 
 /** Makes one style sheet of those that the page begins with: together they travel better, and cost one request. */
 function joinStyleSheets() {
   const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/([\w-]+\.css)"\/>\n/g)];
+  if (links.length === 0) throw new Error('index.html has no style sheets that look as Trunk writes them');
   const sheet = Buffer.concat(links.map(([, file]) => read(file)));
   const name = `style-${digest([sheet])}.css`;
   for (const [place, [link, file]] of links.entries()) {

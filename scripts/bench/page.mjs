@@ -130,10 +130,11 @@ async function visit(origin, address, config) {
   }
 }
 
+/** Asks Lighthouse once, in a window without tabs: the spinner that turns in a tab while it loads takes half as long to draw as the page, on the same processors. */
 async function visitOnce(origin, address, config) {
   const browser = await launch({
     chromePath: process.env.OFFPRINT_CHROMIUM ?? '/usr/bin/chromium',
-    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--lang=en-US', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
+    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--kiosk', '--lang=en-US', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
       `--ignore-certificate-errors-spki-list=${host.publicKeyHash}`],
   });
   try {
