@@ -94,6 +94,7 @@ export function launch() {
     executablePath: chromiumProgram,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
+    env: { ...process.env, LC_ALL: 'C.UTF-8' }, // in others Chromium calls a file that it saves “download” rather than by a Chinese name
   });
   return browser;
 }
