@@ -90,7 +90,7 @@ function fail(kind, detail) {
   document.body.replaceChildren(page);
 }
 
-function element(name, className = '', text = '') {
+function element(name, className, text = '') {
   const made = document.createElement(name);
   made.className = className;
   made.textContent = text;
@@ -147,9 +147,7 @@ globalThis.trustedTypes?.createPolicy('default', {
 // ---- Start
 
 function preload(url) {
-  const link = element('link');
-  Object.assign(link, { rel: 'modulepreload', href: url });
-  document.head.append(link);
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: url }));
 }
 
 function askForPart(file) {
