@@ -30,7 +30,7 @@ export function lightbox({ all, picture: first, say, language, signal }) {
   const next = button('next', forth, () => go(1));
   const smaller = button('zoom_out', icons.smaller, () => stage.zoomBy(1 / step));
   const larger = button('zoom_in', icons.larger, () => stage.zoomBy(step));
-  const close = button('close', icons.close, () => dialog.close());
+  const close = button('close', icons.close, () => leave());
   const count = element('p', { class: 'lightbox-count', dir: 'auto' });
   const caption = element('p', { class: 'lightbox-caption', id: 'lightbox-caption' });
   const original = element('a', { class: 'lightbox-original', target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer', dir: 'auto' }, say('pictures_original'));
@@ -45,7 +45,7 @@ export function lightbox({ all, picture: first, say, language, signal }) {
 
   const stage = zoomable(field, {
     swipe: (way) => go(isMirrored ? -way : way),
-    outside: () => dialog.close(),
+    outside: () => leave(),
     change: () => {
       smaller.setAttribute('aria-disabled', String(!stage.isZoomed));
       larger.setAttribute('aria-disabled', String(stage.isMost));
@@ -141,6 +141,7 @@ export function lightbox({ all, picture: first, say, language, signal }) {
     }
     const way = isMirrored ? -1 : 1;
     const keys = {
+      Escape: leave,
       ArrowLeft: () => (stage.isZoomed ? stage.pan(stride, 0) : go(-way)),
       ArrowRight: () => (stage.isZoomed ? stage.pan(-stride, 0) : go(way)),
       ArrowUp: () => stage.pan(0, stride),
@@ -160,7 +161,7 @@ export function lightbox({ all, picture: first, say, language, signal }) {
   });
 
   // Beside the stage, as on it.
-  dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener('click', (event) => { if (event.target === dialog) leave(); });
 
   /** The focus goes round in the viewer. */
   function stay(event) {
@@ -171,7 +172,12 @@ export function lightbox({ all, picture: first, say, language, signal }) {
     to.focus();
   }
 
-  dialog.addEventListener('close', () => {
+  /**
+   * Gives the page back, and the focus to the picture that was shown last. The dialog isn't closed but taken away: closing would first focus the
+   * picture that was opened, and be heard of a task later.
+   */
+  function leave() {
+    if (!dialog.isConnected) return;
     turn++;
     stage.close();
     dialog.remove();
@@ -180,8 +186,8 @@ export function lightbox({ all, picture: first, say, language, signal }) {
     (shown.closest('a[href]') ?? shown).focus({ preventScroll: true });
     // The one that was opened is where it was.
     if (shown !== first) shown.scrollIntoView({ block: 'nearest' });
-  });
-  const leave = () => dialog.close();
+  }
+  dialog.addEventListener('close', leave); // by the system's own way back
   signal.addEventListener('abort', leave);
 
   document.body.append(dialog);

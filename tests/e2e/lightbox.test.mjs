@@ -258,13 +258,18 @@ test('one goes on by buttons and keys as far as there are pictures, past those t
   await isAt(page, 1, 6);
 });
 
-test('after going on, the focus is at the picture that was shown last, and that is in view', async (t) => {
+test('after going on, the focus goes to the picture that was shown last and to no other, and that is in view', async (t) => {
   const { page } = await open(t, shelf);
   await enlarge(page, names[0]);
   await page.keyboard.press('End');
   await isAt(page, 6, 6);
+  await page.evaluate(() => {
+    window.focusedOnes = [];
+    document.addEventListener('focusin', ({ target }) => window.focusedOnes.push(target.alt));
+  });
   await page.keyboard.press('Escape');
   await viewer(page).waitFor({ state: 'detached' });
+  assert.deepEqual(await page.evaluate(() => window.focusedOnes), ['The last plate']);
   assert.equal(await focused(page), 'The last plate');
   const { top, bottom } = await boxOf(one(page, 'The last plate'));
   assert.ok(top >= 0 && bottom <= 900, `${top} to ${bottom}`);
