@@ -9,6 +9,7 @@ pub mod command_line;
 pub mod diagnostic;
 pub mod input;
 pub mod stamp;
+pub mod terminal;
 
 // One post by itself.
 pub mod date;

@@ -3,9 +3,11 @@
 //! Bad content is data, not failure: nothing here stops the press. A diagnostic names the file as it was given, the
 //! line where that is known, the field, and the reason in a sentence that tells what was done instead.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::press::terminal::OneLine;
 
 /// What kind of problem a [`Diagnostic`] is about. The closing summary counts by kind, so that kinds are few and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,19 +91,11 @@ pub struct Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// `file:line: field: reason`, or `file: field: reason` where no line is known. All parts may quote a hostile post, and the line goes to a
-    /// terminal: what would move its cursor or turn its text is written as `\u{1b}`.
+    /// `file:line: field: reason`, or `file: field: reason` where no line is known. All parts may quote a hostile post.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
-        for character in format!("{}{line}: {}: {}", self.file, self.field, self.reason).chars() {
-            let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            if character.is_control() || turns {
-                write!(formatter, "{}", character.escape_unicode())?;
-            } else {
-                formatter.write_char(character)?;
-            }
-        }
-        Ok(())
+        let text = format!("{}{line}: {}: {}", self.file, self.field, self.reason);
+        write!(formatter, "{}", OneLine(&text))
     }
 }
 

@@ -166,6 +166,25 @@ fn postings_with_an_ordinal_too_many_or_too_few_are_named() {
 }
 
 #[test]
+fn a_fault_that_quotes_the_archive_is_one_line_that_moves_no_cursor() {
+    let archive = sixty().run().archive;
+    let mut tag = archive.tag("iOS");
+    tag.name = "\u{1b}[2J\nfeed.json: missing\u{202e}".to_owned();
+    let path = file::tag(&offprint::archive::Key::of_tag("ios"));
+    archive.set(&path, Some(&tag.write()));
+    let faults = archive.verify().faults;
+    let faults: Vec<String> = faults.iter().filter(|fault| fault.file == path).map(ToString::to_string).collect();
+    let called = format!("{path}: is called \\u{{1b}}[2J\\u{{a}}feed.json: missing\\u{{202e}}");
+    assert_eq!(
+        faults,
+        [
+            format!("{called} instead of iOS"),
+            format!("{called}, and an article spells it iOS")
+        ]
+    );
+}
+
+#[test]
 fn the_exit_code_tells() {
     let archive = sixty().run().archive;
     let verify = |arguments: &[&str]| {

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::archive::{Read, ReadError, file};
+use crate::press::terminal::OneLine;
 use crate::press::write::folder::is_abandoned;
 use crate::press::write::history::History;
 
@@ -20,8 +21,9 @@ pub struct Fault {
 }
 
 impl fmt::Display for Fault {
+    /// `file: what`. Both may quote an archive that somebody tampered with.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.file, self.what)
+        write!(formatter, "{}: {}", OneLine(&self.file), OneLine(&self.what))
     }
 }
 
