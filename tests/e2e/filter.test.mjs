@@ -102,8 +102,8 @@ test('typing is one step of the history, and each meant filter another', async (
   const length = () => page.evaluate(() => history.length);
   const before = await length();
   await box(page).click();
-  for (const [letter, text] of [['#i', '#i'], ['n', '#in'], ['k', '#ink']]) {
-    await page.keyboard.type(letter);
+  for (const [key, text] of [['#', null], ['q', '#q'], ['q', '#qq'], ['Backspace', '#q'], ['Backspace', '#q'], ['i', '#q'], ['n', '#q'], ['k', '#ink']]) {
+    await page.keyboard.press(key);
     await queryBecomes(page, text);
   }
   await page.keyboard.press('Enter');
@@ -118,6 +118,35 @@ test('typing is one step of the history, and each meant filter another', async (
   await page.goBack();
   await heading(page, 'Newest articles').waitFor();
   assert.equal(await box(page).inputValue(), '');
+});
+
+test('the beginning of a name leaves the list as it is, until it is whole or meant', async (t) => {
+  const { page, server } = await open(t);
+  const pause = () => page.evaluate(() => new Promise((done) => setTimeout(done, 150))); // the box’s own began earlier, and is shorter
+  await box(page).click();
+  for (const text of ['#i', '#in', '-#i', 'Fie', 'author:"Ada', '#小']) {
+    await box(page).fill(text);
+    await options(page).first().waitFor();
+    await pause();
+    assert.equal(query(page), null, text);
+  }
+  await heading(page, 'Newest articles').waitFor();
+  assert.deepEqual(server.requests.filter((path) => path.startsWith('/archive/tags/')), [], 'no tag’s document was asked for');
+  for (const text of ['#ink', '#INK', '#in #小米', 'author:"Ada Quill"', '#none']) {
+    await box(page).fill(text);
+    await queryBecomes(page, text);
+  }
+  await box(page).fill('#in');
+  await options(page).first().waitFor();
+  await page.keyboard.press('Enter');
+  await queryBecomes(page, '#in');
+  await box(page).fill('#Maga');
+  await options(page).first().waitFor();
+  await pause();
+  assert.equal(query(page), '#in');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  assert.equal(await box(page).inputValue(), '#in', 'what wasn’t meant is taken back');
 });
 
 test('typing keeps the focus in the box while lists come and go', async (t) => {

@@ -1,7 +1,8 @@
 //! The filter box: a combobox (WAI-ARIA Authoring Practices) that speaks the filter language.
 //!
 //! While someone types, each text that is a query becomes the address's: the first one as a step of the history, the next in its
-//! place, until Enter, a chosen suggestion or leaving the box ends that. So Back leads to the list before the typing.
+//! place, until Enter, a chosen suggestion or leaving the box ends that. So Back leads to the list before the typing. The beginning of
+//! a name isn't meant yet: for it the list stays as it is.
 
 pub mod chips;
 mod panel;
@@ -73,6 +74,8 @@ struct Typing {
     /// An input method is at work: the text isn't what is meant yet.
     is_composing: StoredValue<bool>,
     pause: StoredValue<Option<Timer>, LocalStorage>,
+    /// Typing has paused, and the address doesn't have the text yet.
+    has_paused: RwSignal<bool>,
 }
 
 /// The filter box. The rest of the program makes it work; what is typed before that counts.
@@ -157,6 +160,7 @@ pub fn attach(frame: &Element) -> Option<Kept> {
         written: StoredValue::new(String::new()),
         is_composing: StoredValue::new(false),
         pause: StoredValue::new_local(None),
+        has_paused: RwSignal::new(false),
     };
     let of_frame = EVENTS.map(|event| Listener::new(frame.clone().into(), event, move |event| typing.handle(&event)));
     let shortcut = Listener::new(document().into(), "keydown", move |event| {
@@ -181,6 +185,11 @@ pub fn attach(frame: &Element) -> Option<Kept> {
             typing.look_up(&Fragment::at(&typed.text, typed.caret));
         }
         panel.draw(&typed, typing.suggestions(&typed));
+    });
+    Effect::new(move |_| {
+        if typing.has_paused.get() && typing.typed.with(|typed| typing.is_whole(typed)) {
+            typing.write_address();
+        }
     });
     Some(Box::new((of_frame, shortcut)))
 }
@@ -259,6 +268,16 @@ impl Typing {
             });
         }
         suggestions
+    }
+
+    /// Whether the term at the caret is one that the archive has, or doesn't become one by further letters, as far as that is known; tracked.
+    fn is_whole(&self, typed: &Typed) -> bool {
+        let fragment = Fragment::at(&typed.text, typed.caret);
+        let term = Query::parse(typed.text.get(fragment.place.clone()).unwrap_or_default()).unwrap_or_default();
+        let archive = self.reading.archive.get();
+        archive
+            .ready()
+            .is_none_or(|archive| self.suggestions.is_whole(&fragment, &term, &archive.manifest().tags))
     }
 
     fn handle(&self, event: &Event) {
@@ -347,9 +366,9 @@ impl Typing {
             typed.is_open = true;
         });
         self.look_at_caret();
-        let typing = *self;
-        self.pause
-            .set_value(Some(Timer::after(PAUSE_MILLIS, move || _ = typing.write_address())));
+        let has_paused = self.has_paused;
+        has_paused.set(false);
+        self.pause.set_value(Some(Timer::after(PAUSE_MILLIS, move || has_paused.set(true))));
     }
 
     fn look_at_caret(&self) {
@@ -372,7 +391,7 @@ impl Typing {
 
     /// Puts the text into the address, if it is a query and another one; whether it is a query.
     fn write_address(&self) -> bool {
-        self.pause.set_value(None);
+        self.end_pause();
         let Ok(query) = self.typed.with_untracked(|typed| Query::parse(&typed.text)) else {
             return false;
         };
@@ -385,6 +404,11 @@ impl Typing {
             self.navigation.refine(&query, step);
         }
         true
+    }
+
+    fn end_pause(&self) {
+        self.pause.set_value(None);
+        self.has_paused.set(false);
     }
 
     /// Enter: what was typed is meant.
@@ -421,7 +445,7 @@ impl Typing {
 
     /// Shows the query of the address.
     fn follow(&self, query: String) {
-        self.pause.set_value(None);
+        self.end_pause();
         self.has_step.set_value(false);
         self.written.set_value(query.clone());
         let end = query.len();

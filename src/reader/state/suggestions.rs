@@ -23,8 +23,8 @@ pub type Suggested = (Term, u32);
 /// What the directory found.
 #[derive(Clone, Copy)]
 pub struct Suggestions {
-    /// What was searched for, and what was found for it.
-    found: RwSignal<(String, Arc<Vec<Suggested>>)>,
+    /// What was searched for, and what was found for it; `None` if the directory couldn't be had.
+    found: RwSignal<(String, Option<Arc<Vec<Suggested>>>)>,
     /// What was asked for last: an older answer no longer counts.
     asked: StoredValue<String>,
 }
@@ -33,7 +33,7 @@ impl Suggestions {
     /// Nothing has been asked for.
     pub fn new() -> Self {
         Self {
-            found: RwSignal::new((String::new(), Arc::default())),
+            found: RwSignal::new((String::new(), None)),
             asked: StoredValue::new(String::new()),
         }
     }
@@ -51,31 +51,48 @@ impl Suggestions {
                 let _ = archive.directory_table().await;
                 return;
             }
-            match archive.search_directory(&typed).await {
-                Ok(entries) => {
-                    if self.asked.try_with_value(|asked| *asked == typed) == Some(true) {
-                        self.found.set((typed, Arc::new(entries.iter().filter_map(suggested).collect())));
-                    }
-                }
+            let found = match archive.search_directory(&typed).await {
+                Ok(entries) => Some(Arc::new(entries.iter().filter_map(suggested).collect())),
                 // The frequent tags stay: suggestions are a help, and the list doesn't depend on them.
-                Err(error) => web_sys::console::warn_1(&format!("no suggestions from {}", error.url).into()),
+                Err(error) => {
+                    web_sys::console::warn_1(&format!("no suggestions from {}", error.url).into());
+                    None
+                }
+            };
+            if self.asked.try_with_value(|asked| *asked == typed) == Some(true) {
+                self.found.set((typed, found));
             }
         });
     }
 
     /// Terms for the fragment that `query`, the rest of the text, doesn't have; tracked. `tags` are the most frequent first.
     pub fn get(self, fragment: &Fragment, query: &Query, tags: &[TagCount]) -> Vec<Suggested> {
-        let Some(typed) = search_text(fragment) else {
-            return Vec::new();
-        };
-        let answer = self.found.with(|(asked, found)| (*asked == typed).then(|| found.clone()));
-        let mut suggestions = match answer {
-            Some(found) if !typed.is_empty() => found.to_vec(),
-            _ => frequent_tags(fragment, tags),
-        };
+        let (mut suggestions, _) = self.known(fragment, tags);
         suggestions.retain(|(term, _)| !query.mentions(term, nfc));
         suggestions.truncate(N_SUGGESTIONS);
         suggestions
+    }
+
+    /// Whether the fragment isn't merely the beginning of a name: `term`, which it stands in, is one that the archive has, or nothing could
+    /// complete it. Tracked, since the directory's answer may be on its way.
+    pub fn is_whole(self, fragment: &Fragment, term: &Query, tags: &[TagCount]) -> bool {
+        if fragment.name.is_empty() {
+            return true;
+        }
+        let (known, is_all) = self.known(fragment, tags);
+        known.iter().any(|(name, _)| term.mentions(name, nfc)) || (is_all && known.is_empty())
+    }
+
+    /// The terms that are known for the fragment, and whether the directory has been asked.
+    fn known(self, fragment: &Fragment, tags: &[TagCount]) -> (Vec<Suggested>, bool) {
+        let Some(typed) = search_text(fragment) else {
+            return (Vec::new(), true);
+        };
+        let (is_asked, found) = self.found.with(|(asked, found)| (*asked == typed, found.clone()));
+        match found {
+            Some(found) if is_asked && !typed.is_empty() => (found.to_vec(), true),
+            _ => (frequent_tags(fragment, tags), is_asked),
+        }
     }
 }
 
