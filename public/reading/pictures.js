@@ -109,7 +109,7 @@ export function pictures({ article, say, page }) {
   listen(window, 'online', () => {
     for (const button of page.querySelectorAll('.retry')) {
       const { top, bottom } = button.getBoundingClientRect();
-      if (bottom > 0 && top < innerHeight && loadsByItself(button.offprintPicture)) button.click();
+      if (bottom > 0 && top < innerHeight && loadsByItself(button.dataset.picture ?? addressOf(button.offprintPicture))) button.click();
     }
   });
 
@@ -131,9 +131,11 @@ export function pictures({ article, say, page }) {
   };
 }
 
-/** Whether a picture is asked for without somebody's doing: it is one of this site, or others are as well. */
-function loadsByItself(picture) {
-  return choice() === 'load' || new URL(picture.currentSrc || picture.src, document.baseURI).origin === location.origin;
+const addressOf = (picture) => picture.currentSrc || picture.src;
+
+/** Whether the picture at an address is asked for without somebody's doing: it is one of this site, or others are as well. */
+function loadsByItself(address) {
+  return choice() === 'load' || new URL(address, document.baseURI).origin === location.origin;
 }
 
 /** Whether a picture is there, is more than decoration, and does nothing else when it is clicked. */

@@ -131,6 +131,31 @@ test('a banner that fails when the article stands already moves nothing', async 
   assert.equal(await layoutShift(page), 0);
 });
 
+test('a banner that failed is asked for again by its button, stays broken or comes, and keeps its place and the focus', async (t) => {
+  let fails = true;
+  const { page, outside } = await visit(t, archive.address(broken.title), {
+    archive, answerOutside: (route) => (fails ? route.abort() : pictureOf(600, 400)(route)),
+  });
+  const asked = () => outside.filter((address) => address.endsWith('/banner.svg')).length;
+  const banner = page.locator('.banner');
+  const again = banner.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  await prose(page).getByText('After.').waitFor();
+  const isInBanner = () => page.evaluate(() => document.activeElement.closest('.banner') !== null);
+  const top = () => prose(page).evaluate((element) => element.getBoundingClientRect().top);
+  const [before, n] = [await top(), asked()];
+  await again.focus();
+  await Promise.all([page.waitForRequest(/banner\.svg$/), page.keyboard.press('Enter')]);
+  await again.waitFor();
+  assert.deepEqual([asked(), await isInBanner(), await top()], [n + 1, true, before]);
+  fails = false;
+  await again.focus();
+  await page.keyboard.press('Enter');
+  await banner.getByRole('img', { name: broken.title }).evaluate((image) => image.decode());
+  assert.deepEqual([await isInBanner(), await top()], [true, before]);
+  assert.equal(await layoutShift(page), 0);
+});
+
 test('a card’s picture that fails leaves a note in its place', async (t) => {
   const { page } = await visit(t, '', { archive: framed });
   await page.locator('.card .picture-failed').getByText('Picture not available').first().waitFor();

@@ -1,5 +1,5 @@
-//! A picture in a card or above an article: its place is reserved, its host learns nothing, and where it fails a note stands. Where it waits
-//! until it is asked for, a button stands.
+//! A picture in a card or above an article: its place is reserved, its host learns nothing, and where it fails a note stands, above an article
+//! with a button that asks for it again. Where it waits until it is asked for, a button stands.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -9,6 +9,9 @@ use crate::reader::browser::dom;
 use crate::reader::browser::scroll::{self, Box64};
 use crate::reader::messages::Messages;
 use crate::reader::state::settings::{Pictures, Settings};
+
+/// The height below which a note has what it says beside each other, in 64ths of a pixel.
+const SHORT: i32 = 160 * 64;
 
 /// A picture.
 #[component]
@@ -39,15 +42,18 @@ pub fn PictureBox(
     let size = picture.size;
     let in_card = !card_url.is_empty();
     let load = StoredValue::new(source.clone());
-    let on_tap = move |event: MouseEvent| {
-        settings.ask_for(load.get_value());
+    let draw_anew = move |event: MouseEvent| {
         // The focus goes on before the button goes.
         let banner = dom::around(&event, ".banner");
         let title = dom::around(&event, ".card").and_then(|card| card.query_selector(".card-title a").ok().flatten());
         if let Some(element) = title.or(banner) {
             dom::focus(&element);
         }
-        failed.set(None); // draws it anew
+        failed.set(None);
+    };
+    let on_tap = move |event: MouseEvent| {
+        settings.ask_for(load.get_value());
+        draw_anew(event);
     };
     let note = {
         let (source, host) = (source.clone(), host.clone());
@@ -57,7 +63,10 @@ pub fn PictureBox(
                 false => view! { <a href=source.clone() rel="noopener noreferrer nofollow">{host}</a> }.into_any(),
                 true => view! { <span>{host}</span> }.into_any(),
             });
-            view! { <span class=class style:min-height=height><span>{text}</span>{host}</span> }.into_any()
+            let again = (!in_card && height.is_some()).then(|| {
+                view! { <button type="button" class="retry" data-picture=source.clone() on:click=draw_anew>{messages.try_again()}</button> }.into_any()
+            });
+            view! { <span class=class style:min-height=height><span>{text}</span>{host}{again}</span> }.into_any()
         }
     };
     move || {
@@ -80,7 +89,12 @@ pub fn PictureBox(
             }
             (_, Some(height)) => {
                 let text = if alt.is_empty() { messages.picture_failed() } else { &alt };
-                note("picture-failed", text.to_owned(), (!in_card).then(|| scroll::length(height)))
+                let class = if in_card || height >= SHORT {
+                    "picture-failed"
+                } else {
+                    "picture-failed short"
+                };
+                note(class, text.to_owned(), (!in_card).then(|| scroll::length(height)))
             }
             _ => view! {
                 <img
