@@ -1,5 +1,6 @@
 //! Formulas in TeX, which become MathML when a post is pressed. One that can't stays as written, and is reported.
 
+pub mod drawn;
 mod in_html;
 mod likely;
 mod mathml;

@@ -11,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::diagnostic::Diagnostics;
-use super::formulas::{Delimiters, Formulas};
+use super::formulas::{Delimiters, Formulas, drawn};
 use super::plain_text::collapsed;
 
 /// A body before its conversion, without the marks that only a site generator needs.
@@ -116,7 +116,9 @@ impl Source {
         let line = body_line + self.n_lines_above;
         let mut formulas = Formulas::new(diagnostics);
         let html = if self.is_html {
-            formulas.convert_in(&self.text, Delimiters::All, Some(line)).into_owned()
+            formulas
+                .convert_in(&drawn::once(&self.text), Delimiters::All, Some(line))
+                .into_owned()
         } else {
             let text = math::with_prices_escaped(self.text);
             let events = math::Converted::new(&text, line, &mut formulas).map(|event| match event {
@@ -129,7 +131,7 @@ impl Source {
             html::push_html(&mut output, footnotes::at_the_end(events).into_iter());
             // What Markdown made of `\\(…\\)`.
             formulas
-                .convert_in(&with_aligned_cells(output), Delimiters::Brackets, None)
+                .convert_in(&drawn::once(&with_aligned_cells(output)), Delimiters::Brackets, None)
                 .into_owned()
         };
         formulas.finish();

@@ -46,6 +46,31 @@ fn formulas_come_through_and_nothing_of_them_is_taken_away() {
 }
 
 #[test]
+fn a_formula_that_was_drawn_when_its_page_was_saved_stands_in_the_article_and_its_summary_once() {
+    let katex = "<span class=\"katex\"><span class=\"katex-mathml\"><math xmlns=\"http://www.w3.org/1998/Math/MathML\"><semantics><mrow><mi>a</mi><mi>b</mi></mrow>\
+                 <annotation encoding=\"application/x-tex\">ab</annotation></semantics></math></span><span class=\"katex-html\" aria-hidden=\"true\">\
+                 <span class=\"base\"><span class=\"mord mathnormal\">a</span><span class=\"mord mathnormal\">b</span></span></span></span>";
+    let mathjax = "<span class=\"MathJax_Preview\">ab</span><span class=\"MathJax\" id=\"MathJax-Element-3-Frame\"><nobr><span>a</span><span>b</span></nobr></span>\
+                   <script type=\"math/tex\" id=\"MathJax-Element-3\">ab</script>";
+    let run = Press::new()
+        .article("a.md", "HTML", "2020-01-01", &format!("<p>Of {katex} and {mathjax}.</p>"))
+        .post("b.md", format!("---\ntitle: Markdown\n---\n\nOf {katex} and {mathjax}.\n"))
+        .run()
+        .cleanly();
+    for title in ["HTML", "Markdown"] {
+        let article = run.archive.article(title);
+        let formulas = |text: &str| article.body_html.matches(text).count();
+        assert_eq!(
+            (formulas("<mi>a</mi><mi>b</mi>"), formulas("alttext=\"ab\"")),
+            (2, 2),
+            "{}",
+            article.body_html
+        );
+        assert_eq!(article.card.summary, "Of ab and ab.");
+    }
+}
+
+#[test]
 fn a_formula_that_cannot_be_converted_is_reported_and_stays() {
     let run = Press::new()
         .post("a.md", "---\ntitle: A\n---\n\nOne $\\nope{x}$ and again $\\nope{x}$.\n")

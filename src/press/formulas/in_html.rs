@@ -90,12 +90,13 @@ struct Page<'html> {
 }
 
 /// A tag or a comment in the source.
-struct Tag {
+pub(super) struct Tag {
     /// In lower case; a comment has none.
-    name: String,
-    is_end: bool,
-    is_void: bool,
-    end: usize,
+    pub name: String,
+    pub is_end: bool,
+    pub is_void: bool,
+    /// Behind its `>`.
+    pub end: usize,
 }
 
 impl<'html> Page<'html> {
@@ -131,7 +132,7 @@ impl<'html> Page<'html> {
             }
             if !tag.is_end && elements::is_raw(&tag.name) {
                 let content = tag.end..end_tag(html, tag.end, &tag.name);
-                at = html[content.end..].find('>').map_or(html.len(), |end| content.end + end + 1);
+                at = behind(html, &tag);
                 text_start = at;
                 if silent.is_none()
                     && let Some(display) = is_script(&html[start..tag.end])
@@ -262,7 +263,7 @@ fn length_of_mark(text: &str) -> usize {
 }
 
 /// The tag or comment at a `<`; `None` where it is text, as it is to the reader.
-fn tag_at(html: &str, start: usize) -> Option<Tag> {
+pub(super) fn tag_at(html: &str, start: usize) -> Option<Tag> {
     let rest = &html[start + 1..];
     let until = |end: &str| rest.find(end).map_or(html.len(), |at| start + 1 + at + end.len());
     let comment = |end| Tag {
@@ -318,13 +319,22 @@ fn tag_length(rest: &[u8]) -> usize {
 }
 
 /// Where the end tag of an element begins whose content is text; the end if there is none.
-fn end_tag(html: &str, from: usize, name: &str) -> usize {
+pub(super) fn end_tag(html: &str, from: usize, name: &str) -> usize {
     let is_end = |at: &usize| {
         let tag = html.as_bytes().get(at + 2..at + 2 + name.len());
         tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
     };
     let mut ends = html[from..].match_indices("</").map(|(offset, _)| from + offset);
     ends.find(is_end).unwrap_or(html.len())
+}
+
+/// Where markup begins again: behind the tag, or behind the element if what is in it is text.
+pub(super) fn behind(html: &str, tag: &Tag) -> usize {
+    if tag.is_end || !elements::is_raw(&tag.name) {
+        return tag.end;
+    }
+    let end = end_tag(html, tag.end, &tag.name);
+    html[end..].find('>').map_or(html.len(), |length| end + length + 1)
 }
 
 /// TeX as its author wrote it: line breaks and references are those of HTML.
@@ -350,7 +360,7 @@ fn decoded(source: &str) -> String {
 }
 
 /// The TeX in a script. Kramdown hides it from XML parsers, and some pages have references where a script has none.
-fn script_tex(content: &str) -> String {
+pub(super) fn script_tex(content: &str) -> String {
     let mut tex = content.trim();
     if let Some(inner) = tex.strip_prefix('%').map(str::trim_start).unwrap_or(tex).strip_prefix("<![CDATA[") {
         tex = inner

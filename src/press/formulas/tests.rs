@@ -279,3 +279,59 @@ fn hostile_html_takes_no_time() {
     assert!(converted.len() < many.len() + MOST_BYTES + 1_000_000);
     assert!(start.elapsed().as_secs() < 30);
 }
+
+#[test]
+fn of_a_formula_that_was_drawn_when_its_page_was_saved_one_form_stays_with_its_tex() {
+    const MATH: &str = "<math><semantics><msup><mi>x</mi><mn>2</mn></msup><annotation encoding=\"application/x-tex\">x^2 &lt; \\\"o\"</annotation></semantics></math>";
+    let with_tex = "<math alttext=\"x^2 &lt; \\&quot;o&quot;\"><semantics><msup><mi>x</mi><mn>2</mn></msup></semantics></math>";
+    let katex = "<span class=\"katex-html\" aria-hidden=\"true\"><span class=\"base\"><span class=\"strut\" style=\"height:1em\"></span><span class=\"mord\">x<span>2</span></span></span></span>";
+    let frame = |more: &str, inside: &str| {
+        format!(
+            "<span class=\"MathJax\" id=\"MathJax-Element-1-Frame\"{more}><nobr aria-hidden=\"true\"><span class=\"math\">x2</span></nobr>{inside}</span>"
+        )
+    };
+    let assistive = "<span class=\"MJX_Assistive_MathML\"><math><mi>x</mi></math></span>";
+    let script = "<script type=\"math/tex\" id=\"MathJax-Element-1\">x^2</script>";
+    let preview = "<span class=\"MathJax_Preview\">x^2</span>";
+    let attribute = " data-mathml=\"<math><mi>x</mi><mo>&amp;lt;</mo></math>\"";
+    let cases = [
+        (
+            "KaTeX",
+            format!("a <span class=\"katex\"><span class=\"katex-mathml\">{MATH}</span>{katex}</span> b"),
+            format!("a <span class=\"katex\">{with_tex}</span> b"),
+        ),
+        ("only drawn", format!("<span class=\"katex\">{katex}</span>"), format!("<span class=\"katex\">{katex}</span>")),
+        ("nothing drawn", format!("<span class='katex-mathml'>{MATH}</span> x"), format!("<span class='katex-mathml'>{MATH}</span> x")),
+        ("a script and its frame", format!("{preview}{}\n{script}", frame("", "")), format!("\n{script}")),
+        ("a script and its preview", format!("{preview}{script} b"), format!("{script} b")),
+        ("a preview of nothing", format!("{preview} b"), format!("{preview} b")),
+        (
+            "MathML for machines",
+            format!("{preview}{}{script}", frame(" role='presentation'", assistive)),
+            "<math alttext=\"x^2\"><mi>x</mi></math>".to_owned(),
+        ),
+        (
+            "MathML in an attribute, on lines of its own",
+            format!("<div class=\"MathJax_Display\">{}</div>\n{script} b", frame(attribute, "")),
+            "<div class=\"MathJax_Display\"><math alttext=\"x^2\"><mi>x</mi><mo>&lt;</mo></math></div>\n b".to_owned(),
+        ),
+        ("a frame alone", frame("", ""), frame("", "")),
+        (
+            "MathJax 3",
+            "<mjx-container class=\"MathJax\"><mjx-math><mjx-utext>中</mjx-utext></mjx-math><mjx-assistive-mml><math><mtext>中</mtext></math></mjx-assistive-mml></mjx-container>, b".to_owned(),
+            "<math><mtext>中</mtext></math>, b".to_owned(),
+        ),
+        ("what isn't closed", format!("<span class=\"katex-mathml\">{MATH}"), format!("<span class=\"katex-mathml\">{MATH}")),
+        ("a page's own class", "<div class=\"katex MathJax\"><p>Words.</p><math></math></div>".to_owned(), "<div class=\"katex MathJax\"><p>Words.</p><math></math></div>".to_owned()),
+        ("in a script", format!("<script>{preview}{script}"), format!("<script>{preview}{script}")),
+    ];
+    for (name, html, expected) in cases {
+        assert_eq!(drawn::once(&html), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_page_of_starts_without_ends_is_gone_through_in_linear_time() {
+    let html = "<span class=\"katex-mathml\"><math>".repeat(20_000);
+    assert_eq!(drawn::once(&html), html);
+}
