@@ -7,6 +7,7 @@ pub mod arguments;
 pub mod collect;
 pub mod command_line;
 pub mod diagnostic;
+pub mod feeds;
 pub mod input;
 pub mod stamp;
 pub mod terminal;
@@ -49,6 +50,7 @@ use collect::Files;
 use command_line::{Command, CommandLine};
 use diagnostic::Diagnostic;
 use edition::{Edition, Imprint, Store};
+use feeds::Posts;
 use identity::{Collision, SettleError};
 use input::Input;
 use post::PostOptions;
@@ -173,7 +175,14 @@ pub fn run(settings: &Settings) -> Result<Report, PressError> {
     let (files, diagnostics) = Files::collect(&settings.inputs, &|| bar.inc(1));
     bar.finish_and_clear();
     clock.lap("finding");
-    press(settings, &files, diagnostics, clock)
+    press(settings, diagnostics, clock, |folder, diagnostics| {
+        if !files.has_feeds() {
+            return Ok(Box::new(files));
+        }
+        let spool = folder.spool()?;
+        let path = spool.path().to_owned();
+        Ok(Box::new(Posts::of(files, spool, diagnostics).map_err(failed("write", &path))?))
+    })
 }
 
 /// Presses any input into an archive; the settings' own inputs are not looked at.
@@ -181,12 +190,18 @@ pub fn run(settings: &Settings) -> Result<Report, PressError> {
 /// # Errors
 /// When nothing could be written. What is wrong with posts is in the report.
 pub fn run_on(settings: &Settings, input: &dyn Input) -> Result<Report, PressError> {
-    press(settings, input, Vec::new(), Clock::start())
+    press(settings, Vec::new(), Clock::start(), |_, _| Ok(Box::new(input)))
 }
 
-fn press(settings: &Settings, input: &dyn Input, mut diagnostics: Vec<Diagnostic>, mut clock: Clock) -> Result<Report, PressError> {
+fn press<'run>(
+    settings: &Settings,
+    mut diagnostics: Vec<Diagnostic>,
+    mut clock: Clock,
+    input: impl FnOnce(&Folder, &mut Vec<Diagnostic>) -> Result<Box<dyn Input + 'run>, WriteError>,
+) -> Result<Report, PressError> {
     let mut folder = Folder::open(&settings.out, settings.precompress)?;
     let history = History::begin(&folder)?;
+    let input = &*input(&folder, &mut diagnostics)?;
     let cache = match &settings.cache {
         Some(path) => Some(Cache::open(path, &settings.out, &settings.time_zone_name).map_err(failed("make the cache", path))?),
         None => None,

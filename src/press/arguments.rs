@@ -13,7 +13,7 @@ const LONGEST_TEXT: usize = 200;
 /// What to press, and how.
 #[derive(Debug, Parser)]
 pub struct Arguments {
-    /// Files and folders with posts: Markdown or HTML with YAML or TOML front matter
+    /// Files and folders with posts (Markdown or HTML with YAML or TOML front matter) and feeds
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
@@ -66,7 +66,7 @@ pub struct Arguments {
 /// The command line, checked.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Files and folders with posts. Each exists.
+    /// Files and folders with posts and feeds. Each exists.
     pub inputs: Vec<PathBuf>,
     /// The archive's folder; it lies in none of the inputs.
     pub out: PathBuf,

@@ -9,12 +9,16 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::diagnostic::{Diagnostic, Kind};
+use super::feeds;
 use super::input::{Input, Location, Source};
 
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 
 /// A post that is larger is no post: a reader shows bodies up to half of this.
 const LARGEST_POST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A feed holds many; all of one must fit into memory.
+const LARGEST_FEED_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Reading a pipe or a device may take for ever.
 const NO_FILE: &str = "it is no file but something else, such as a pipe; left out";
@@ -32,6 +36,8 @@ struct Root {
     folder: PathBuf,
     /// What stands before a path below the folder when a person is told of it.
     prefix: String,
+    /// Whether it is one file, which was named.
+    is_file: bool,
 }
 
 #[derive(Debug)]
@@ -70,7 +76,7 @@ impl Files {
     /// Finds the posts below a folder; returns whether links lead through it. A link that leads out of the folder isn't followed: who collects what
     /// others made would publish files that they never meant to.
     fn walk(&mut self, folder: &Path, diagnostics: &mut Vec<Diagnostic>, step: &dyn Fn()) -> bool {
-        let root = self.push_root(folder, &format!("{}/", slashed(folder).trim_end_matches('/')));
+        let root = self.push_root(folder, &format!("{}/", slashed(folder).trim_end_matches('/')), false);
         let inside = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let leads_out = |path: &Path| path.canonicalize().is_ok_and(|target| !target.starts_with(&inside));
         let mut has_links = false;
@@ -112,14 +118,15 @@ impl Files {
         let folder = input.parent().unwrap_or(Path::new(""));
         let shown = slashed(folder);
         let slash = if shown.is_empty() || shown.ends_with('/') { "" } else { "/" };
-        let root = self.push_root(folder, &format!("{shown}{slash}"));
+        let root = self.push_root(folder, &format!("{shown}{slash}"), true);
         self.push(root, name);
     }
 
-    fn push_root(&mut self, folder: &Path, prefix: &str) -> u32 {
+    fn push_root(&mut self, folder: &Path, prefix: &str, is_file: bool) -> u32 {
         self.roots.push(Root {
             folder: folder.to_owned(),
             prefix: prefix.to_owned(),
+            is_file,
         });
         self.roots.len() as u32 - 1
     }
@@ -143,6 +150,26 @@ impl Files {
                 seen.insert(resolved(&location, &mut folders))
             })
             .collect();
+    }
+
+    /// Whether there is any file that may be a feed.
+    pub fn has_feeds(&self) -> bool {
+        (0..self.found.len()).any(|place| self.is_feed(place))
+    }
+
+    /// Whether a file may be a feed, by its name.
+    pub fn is_feed(&self, place: usize) -> bool {
+        self.extension(place).is_some_and(feeds::has_extension)
+    }
+
+    /// Whether a file was named, and not found in a folder.
+    pub fn is_named(&self, place: usize) -> bool {
+        self.roots[self.found[place].root as usize].is_file
+    }
+
+    /// The extension of a file's name, without the dot.
+    pub fn extension(&self, place: usize) -> Option<&str> {
+        Path::new(&*self.found[place].path).extension()?.to_str()
     }
 
     fn location(&self, found: &Found) -> PathBuf {
@@ -177,9 +204,13 @@ impl Input for Files {
             return Err(NO_FILE.to_owned());
         }
         let length = metadata.len();
-        if length > LARGEST_POST_BYTES {
+        let (most, kind) = match self.is_feed(place) {
+            true => (LARGEST_FEED_BYTES, "feed"),
+            false => (LARGEST_POST_BYTES, "post"),
+        };
+        if length > most {
             return Err(format!(
-                "it has {length} bytes, more than the {LARGEST_POST_BYTES} that a post may have; left out"
+                "it has {length} bytes, more than the {most} that a {kind} may have; left out"
             ));
         }
         fs::read(&location).map_err(unreadable)
@@ -211,7 +242,7 @@ fn is_visible(entry: &DirEntry) -> bool {
 fn has_post_extension(path: &Path) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+        .is_some_and(|extension| feeds::has_extension(extension) || EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {

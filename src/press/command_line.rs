@@ -7,8 +7,9 @@ use clap::{Args, Parser, Subcommand};
 use super::arguments::Arguments;
 
 const AFTER_HELP: &str = "\
-Files: in a folder the press reads .md, .markdown, .html, .htm and .txt, in all folders below it. Hidden files and
-folders are left out. A file that is named directly is read whatever its name.
+Files: in a folder the press reads posts (.md, .markdown, .html, .htm, .txt) and feeds (RSS, Atom and JSON Feed in .xml,
+.rss, .atom, .rdf, .json), in all folders below it. Hidden files and folders are left out, and so is XML and JSON that
+is no feed. A file that is named directly is read whatever its name.
 
 What is odd in a post is reported on stderr, one line each (file:line: field: reason), and never stops the rest.
 

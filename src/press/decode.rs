@@ -1,7 +1,7 @@
 //! From bytes to text: which encoding a file is in, and what to do when it doesn't say.
 //!
 //! In this order: a byte order mark; UTF-16 that shows by its NULs; UTF-8 when the bytes are valid as such; the encoding that the file declares
-//! (`<meta charset>`, an `encoding:` or `charset:` line in its front matter); UTF-8 with a few broken bytes; what
+//! (`<meta charset>`, an `encoding:` or `charset:` line in its front matter, the prolog of XML); UTF-8 with a few broken bytes; what
 //! `chardetng` reads out of the bytes (GB18030 and Big5 are common in collected posts). Line ends come out as LF.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -176,7 +176,13 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
             before.rfind("<meta") > before.rfind('>')
         })
         .find_map(|(at, word)| head[at + word.len()..].trim_start().strip_prefix('=').map(label_at_start));
+    let in_prolog = head
+        .trim_start()
+        .strip_prefix("<?xml")
+        .and_then(|prolog| prolog.split_once("?>")?.0.split_once("encoding")?.1.trim_start().strip_prefix('='))
+        .map(label_at_start);
     in_front_matter
+        .or(in_prolog)
         .or(in_html)
         .and_then(|label| Encoding::for_label(label.as_bytes()))
         // A declaration that could be read in ASCII is not one of UTF-16.

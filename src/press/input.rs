@@ -1,4 +1,4 @@
-//! Where posts come from: files in folders ([`super::collect`]), or anything else that can give them one by one.
+//! Where posts come from: files in folders ([`super::collect`]), the entries of feeds ([`super::feeds`]), or anything else that can give them one by one.
 
 use std::path::PathBuf;
 
@@ -22,6 +22,20 @@ pub trait Input: Sync {
     fn read(&self, place: usize) -> Result<Vec<u8>, String>;
 }
 
+impl<Other: Input + ?Sized> Input for &Other {
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    fn source(&self, place: usize) -> Source {
+        (**self).source(place)
+    }
+
+    fn read(&self, place: usize) -> Result<Vec<u8>, String> {
+        (**self).read(place)
+    }
+}
+
 /// One post of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -29,7 +43,8 @@ pub struct Source {
     pub file: String,
     /// Its path below the input, with `/` between folders.
     pub path: String,
-    /// Where it lies on the disk. A post that lies nowhere has no pictures beside it, and is read afresh each time.
+    /// Where it lies on the disk. A post that lies nowhere has no pictures beside it, no lines that anybody could look at, and is read afresh
+    /// each time.
     pub location: Option<Location>,
 }
 

@@ -260,6 +260,9 @@ fn outcome(source: &Source, bytes: &[u8], options: &PostOptions) -> (Outcome, St
     // The parts of the press know a post by its path below the input; a person knows it by what they typed.
     for diagnostic in &mut diagnostics {
         diagnostic.file.clone_from(&source.file);
+        if source.location.is_none() {
+            diagnostic.line = None;
+        }
     }
     let outcome = Outcome {
         draft: composed,

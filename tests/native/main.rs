@@ -3,6 +3,7 @@
 #![allow(clippy::panic, reason = "a test that panics says what failed")]
 
 mod archive_files;
+mod collected_feeds;
 mod command_line;
 mod containers;
 mod door;

@@ -1,0 +1,150 @@
+//! Feeds among the files: RSS, Atom and JSON Feed. Each entry becomes the post that a collector would have kept of it, with front matter and a
+//! body of HTML ([`feed`]), and from there on is a post like any other.
+
+mod addresses;
+mod feed;
+mod json;
+mod xml;
+
+use std::io;
+
+use super::collect::Files;
+use super::decode::decode;
+use super::diagnostic::{Diagnostic, Diagnostics, Kind};
+use super::input::{Input, Source};
+use super::write::spool::{Extent, Spool, Spooled};
+use feed::Feed;
+
+/// Extensions of files that are feeds.
+const FEEDS: [&str; 3] = ["atom", "rdf", "rss"];
+/// Extensions of files that may be feeds. What is none is passed over, unless it was named.
+const PERHAPS: [&str; 2] = ["json", "xml"];
+
+/// Whether a file's extension is one that feeds have.
+pub fn has_extension(extension: &str) -> bool {
+    is_one_of(&FEEDS, extension) || is_one_of(&PERHAPS, extension)
+}
+
+fn is_one_of(all: &[&str], extension: &str) -> bool {
+    all.iter().any(|one| one.eq_ignore_ascii_case(extension))
+}
+
+/// Some files, and in the place of each feed among them its entries.
+#[derive(Debug)]
+pub struct Posts {
+    files: Files,
+    places: Vec<Place>,
+    entries: Vec<Entry>,
+    spooled: Spooled,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// A post, by its place among the files.
+    File(u32),
+    /// By its place among the entries.
+    Entry(u32),
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// The feed's place among the files.
+    feed: u32,
+    /// Its own place in the feed, counted from 1.
+    number: u32,
+    post: Extent,
+}
+
+impl Posts {
+    /// Reads the feeds among the files; their entries go into the spool.
+    ///
+    /// # Errors
+    /// When the spool can't be written. What is wrong with a feed is a diagnostic.
+    pub fn of(files: Files, spool: Spool, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Self> {
+        let mut places = Vec::with_capacity(files.len());
+        let mut entries = Vec::new();
+        for file in 0..files.len() {
+            if !files.is_feed(file) {
+                places.push(Place::File(file as u32));
+                continue;
+            }
+            let mut found = Diagnostics::of(&files.source(file).file);
+            if let Some(feed) = read(&files, file, &mut found) {
+                for (entry, number) in feed.entries.iter().zip(1..) {
+                    places.push(Place::Entry(entries.len() as u32));
+                    entries.push(Entry {
+                        feed: file as u32,
+                        number,
+                        post: spool.put(feed.post_of(entry).as_bytes())?,
+                    });
+                }
+            }
+            diagnostics.extend(found.into_sorted());
+        }
+        Ok(Self {
+            files,
+            places,
+            entries,
+            spooled: spool.finish()?,
+        })
+    }
+}
+
+impl Input for Posts {
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn source(&self, place: usize) -> Source {
+        match self.places[place] {
+            Place::File(file) => self.files.source(file as usize),
+            Place::Entry(entry) => {
+                let Entry { feed, number, .. } = self.entries[entry as usize];
+                let Source { file, path, .. } = self.files.source(feed as usize);
+                Source {
+                    file: format!("{file}, entry {number}"),
+                    path: format!("{path}/{number}.html"),
+                    location: None,
+                }
+            }
+        }
+    }
+
+    fn read(&self, place: usize) -> Result<Vec<u8>, String> {
+        match self.places[place] {
+            Place::File(file) => self.files.read(file as usize),
+            Place::Entry(entry) => {
+                let entry = self.spooled.get(self.entries[entry as usize].post);
+                entry.map_err(|error| format!("it can't be read again; left out: {error}"))
+            }
+        }
+    }
+}
+
+/// The feed in a file; `None` where there is none, which is reported if the file should be one.
+fn read(files: &Files, file: usize, diagnostics: &mut Diagnostics) -> Option<Feed> {
+    let bytes = match files.read(file) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            diagnostics.report(None, "file", Kind::Unreadable, reason);
+            return None;
+        }
+    };
+    let is_certain = files.is_named(file) || files.extension(file).is_some_and(|extension| is_one_of(&FEEDS, extension));
+    // What else lies about under such names isn't looked at closely.
+    let mut unseen = Diagnostics::of("");
+    let text = decode(&bytes, if is_certain { &mut *diagnostics } else { &mut unseen })?;
+    let feed = match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        Some('{') => json::read(&text, diagnostics),
+        Some('<') => xml::read(&text, diagnostics),
+        _ => None,
+    };
+    if feed.is_none() && is_certain {
+        let reason = "it is no feed: neither RSS nor Atom nor JSON Feed; left out";
+        diagnostics.report(None, "file", Kind::Unreadable, reason);
+    }
+    feed
+}
+
+#[cfg(test)]
+mod tests;
