@@ -18,7 +18,7 @@ const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 const LARGEST_POST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A feed holds many; all of one must fit into memory.
-const LARGEST_FEED_BYTES: u64 = 256 * 1024 * 1024;
+const LARGEST_FEED_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reading a pipe or a device may take for ever.
 const NO_FILE: &str = "it is no file but something else, such as a pipe; left out";

@@ -7,6 +7,7 @@ mod json;
 mod xml;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::collect::Files;
 use super::decode::decode;
@@ -69,13 +70,16 @@ impl Posts {
                 continue;
             }
             let mut found = Diagnostics::of(&files.source(file).file);
-            if let Some(feed) = read(&files, file, &mut found) {
-                for (entry, number) in feed.entries.iter().zip(1..) {
+            let feed = unless_mistaken(|found| read(&files, file, found), &mut found)
+                .flatten()
+                .unwrap_or_default();
+            for (entry, number) in feed.entries.iter().zip(1..) {
+                if let Some(post) = unless_mistaken(|_| feed.post_of(entry), &mut found) {
                     places.push(Place::Entry(entries.len() as u32));
                     entries.push(Entry {
                         feed: file as u32,
                         number,
-                        post: spool.put(feed.post_of(entry).as_bytes())?,
+                        post: spool.put(post.as_bytes())?,
                     });
                 }
             }
@@ -119,6 +123,16 @@ impl Input for Posts {
             }
         }
     }
+}
+
+/// What some work comes to. A mistake of ours, or of a parser that we use, costs what was worked on, and is reported.
+fn unless_mistaken<T>(work: impl FnOnce(&mut Diagnostics) -> T, diagnostics: &mut Diagnostics) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(|| work(&mut *diagnostics))).ok();
+    if done.is_none() {
+        let reason = "a mistake in the press: please report it with this file; left out";
+        diagnostics.report(None, "file", Kind::Unreadable, reason);
+    }
+    done
 }
 
 /// The feed in a file; `None` where there is none, which is reported if the file should be one.

@@ -6,6 +6,9 @@ use url::Url;
 use super::addresses;
 use crate::content::tokens;
 
+/// Entries of one feed that are taken. A feed of this many has stood for twenty years.
+pub const MOST_ENTRIES: usize = 100_000;
+
 /// A feed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Feed {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::feed::{Body, Entry, Feed, Medium};
+use super::feed::{Body, Entry, Feed, MOST_ENTRIES, Medium};
 use crate::press::diagnostic::{Diagnostics, Kind};
 
 /// Reads a JSON Feed; `None` for any other text. What is broken below its beginning is reported.
@@ -26,15 +26,16 @@ pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Feed> {
     }
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut entries = Vec::with_capacity(items.len());
-    for (item, number) in items.iter().zip(1..) {
+    for (place, item) in items.iter().enumerate() {
+        let field = format!("items[{place}]");
         match item {
+            _ if place == MOST_ENTRIES => {
+                let reason = format!("from here on items were left out: there are more than {MOST_ENTRIES}");
+                diagnostics.report(None, &field, Kind::Unreadable, reason);
+                break;
+            }
             Value::Object(item) => entries.push(entry(item)),
-            _ => diagnostics.report(
-                None,
-                &format!("items[{}]", number - 1),
-                Kind::Unreadable,
-                "it is no object; left out",
-            ),
+            _ => diagnostics.report(None, &field, Kind::Unreadable, "it is no object; left out"),
         }
     }
     Some(Feed {

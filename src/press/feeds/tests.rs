@@ -222,3 +222,12 @@ fn elements_without_number_and_depth_cost_no_stack() {
     let deep = rss(&format!("<description>{}x</description>", "<b>".repeat(100_000)));
     assert!(body(&post(&deep)).contains('x'));
 }
+
+#[test]
+fn entries_without_number_are_taken_up_to_a_bound() {
+    let (found, reported) = posts(&rss("").replace("<item></item>", &"<item/>".repeat(100_001)));
+    assert_eq!((found.len(), reported.len()), (100_000, 1), "{reported:?}");
+    assert!(reported[0].contains("left out: there are more than 100000"), "{reported:?}");
+    let item = format!("<description>{}</description><title>Last</title>", "<b/>".repeat(50_000));
+    assert!(post(&rss(&item)).contains("title: \"Last\""));
+}

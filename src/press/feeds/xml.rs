@@ -6,12 +6,15 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::feed::{Body, Entry, Feed, Medium, paragraphs};
+use super::feed::{Body, Entry, Feed, MOST_ENTRIES, Medium, paragraphs};
 use crate::press::diagnostic::{Diagnostics, Kind};
 use crate::press::plain_text::{attribute_value, one_line, plain_text};
 
-/// Elements that stand in each other below an entry, at most. Deeper ones are taken for text.
+/// Elements that stand in each other in an entry, at most. Of deeper ones only the text is taken.
 const DEEPEST: usize = 200;
+
+/// Elements of an entry that are looked at. Markup that isn't escaped has more, and isn't taken apart.
+const MOST_ELEMENTS: usize = 10_000;
 
 /// An element with what is in it.
 #[derive(Debug, Default)]
@@ -53,7 +56,13 @@ pub fn read(source: &str, diagnostics: &mut Diagnostics) -> Option<Feed> {
             _ => Ok(None),
         });
         match read {
-            Ok(Some(node)) if ["item", "entry"].contains(&node.name.as_str()) => feed.entries.push(entry(&node, source, base)),
+            Ok(Some(node)) if ["item", "entry"].contains(&node.name.as_str()) => {
+                if feed.entries.len() == MOST_ENTRIES {
+                    report_more(page.line(), diagnostics);
+                    break;
+                }
+                feed.entries.push(entry(&node, source, base));
+            }
             Ok(Some(node)) => take_head(&mut feed, &node, source),
             Ok(None) => {}
             Err(Broken::End) => break,
@@ -121,10 +130,17 @@ impl<'source> Page<'source> {
             ..node_of(tag)
         };
         let mut open = vec![begun(tag, self.position())];
+        // Apart, so that none of its fields is lost behind a long one.
+        let (mut n_fields, mut n_others) = (0, 0);
         loop {
+            let n_elements = if open.len() == 1 { &mut n_fields } else { &mut n_others };
             match self.next() {
-                Ok(Event::Start(tag)) if open.len() < DEEPEST => open.push(begun(&tag, self.position())),
-                Ok(Event::Empty(tag)) => {
+                Ok(Event::Start(tag)) if open.len() < DEEPEST && *n_elements < MOST_ELEMENTS => {
+                    *n_elements += 1;
+                    open.push(begun(&tag, self.position()));
+                }
+                Ok(Event::Empty(tag)) if *n_elements < MOST_ELEMENTS => {
+                    *n_elements += 1;
                     if let Some(parent) = open.last_mut() {
                         parent.children.push(node_of(&tag));
                     }
@@ -260,6 +276,11 @@ fn author(node: &Node) -> Option<String> {
         .trim();
     let is_address = name.contains('@') && !name.contains(char::is_whitespace);
     (!name.is_empty() && !is_address).then(|| one_line(&attribute_value(name)))
+}
+
+fn report_more(line: u32, diagnostics: &mut Diagnostics) {
+    let reason = format!("from here on entries were left out: there are more than {MOST_ENTRIES}");
+    diagnostics.report(Some(line), "file", Kind::Unreadable, reason);
 }
 
 /// What an element above or between the entries says of the feed. The first of a kind counts.
