@@ -231,3 +231,24 @@ fn entries_without_number_are_taken_up_to_a_bound() {
     let item = format!("<description>{}</description><title>Last</title>", "<b/>".repeat(50_000));
     assert!(post(&rss(&item)).contains("title: \"Last\""));
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_stands_in_a_feed_its_entries_are_posts(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "<item>", "</item>", "<entry>", "</entry>", "<channel>", "</channel>", "<title>", "</title>", "<link href='//e'/>", "<link>", "</link>", "<content type='xhtml'>", "<content:encoded>",
+            "</content>", "</content:encoded>", "<![CDATA[", "]]>", "<!--", "-->", "<?x", "?>", "<!DOCTYPE x [", "]>", "&", "&amp;", "&#x1f600;", "&#0;", "&nope;", "<a href='x'>", "<img src=", "<", ">", "\"",
+            "'", "\n---\n", "标题", "<media:group>", "<media:content url='%zz' type='image/x'/>", "<enclosure url='a:b'/>", "<guid>", "1</guid>", "<author>a@b (c", "</author>", "<x:y/>", "</rss>", "\u{202e}",
+        ]), 0..60),
+    ) {
+        let mut diagnostics = Diagnostics::of("feed");
+        let text = format!("<rss><item>{}", parts.concat());
+        let feed = xml::read(&text, &mut diagnostics).expect("it begins as one");
+        for entry in &feed.entries {
+            let post = feed.post_of(entry);
+            let fields = post.strip_prefix("---\n").and_then(|post| post.split_once("---\n"));
+            let fields = fields.map(|(fields, _)| fields).unwrap_or_default();
+            assert!(fields.lines().all(|line| line.contains(": ")), "{post}");
+        }
+    }
+}
