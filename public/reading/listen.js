@@ -53,6 +53,7 @@ export async function listen({ article, say, body, range, all, ended, signal: le
   let piece = 0;
   let hasAll = false;
   let isTurning = false;
+  let hasEnded = false;
 
   // ---- The bar
 
@@ -142,7 +143,8 @@ export async function listen({ article, say, body, range, all, ended, signal: le
 
   function start() {
     tell('');
-    place ??= startOf(blocks);
+    place ??= hasEnded ? { block: blocks[0], index: 0 } : startOf(blocks);
+    hasEnded = false;
     show('playing');
     speech.cancel();
     speak();
@@ -204,6 +206,7 @@ export async function listen({ article, say, body, range, all, ended, signal: le
     silence();
     place = undefined;
     piece = 0;
+    hasEnded = true;
     unmark();
     tell(say('listen_end'));
   }
