@@ -9,12 +9,17 @@ mod xml;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rayon::prelude::*;
+
 use super::collect::Files;
 use super::decode::decode;
 use super::diagnostic::{Diagnostic, Diagnostics, Kind};
 use super::input::{Input, Source};
 use super::write::spool::{Extent, Spool, Spooled};
 use feed::Feed;
+
+/// How many feeds are read side by side: all of them must fit into memory.
+const BATCH: usize = 8;
 
 /// Extensions of files that are feeds.
 const FEEDS: [&str; 3] = ["atom", "rdf", "rss"];
@@ -62,28 +67,31 @@ impl Posts {
     /// # Errors
     /// When the spool can't be written. What is wrong with a feed is a diagnostic.
     pub fn of(files: Files, spool: Spool, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Self> {
-        let mut places = Vec::with_capacity(files.len());
+        let feeds: Vec<usize> = (0..files.len()).filter(|file| files.is_feed(*file)).collect();
         let mut entries = Vec::new();
-        for file in 0..files.len() {
-            if !files.is_feed(file) {
-                places.push(Place::File(file as u32));
-                continue;
-            }
-            let mut found = Diagnostics::of(&files.source(file).file);
-            let feed = unless_mistaken(|found| read(&files, file, found), &mut found)
-                .flatten()
-                .unwrap_or_default();
-            for (entry, number) in feed.entries.iter().zip(1..) {
-                if let Some(post) = unless_mistaken(|_| feed.post_of(entry), &mut found) {
-                    places.push(Place::Entry(entries.len() as u32));
+        for batch in feeds.chunks(BATCH) {
+            let read: Vec<_> = batch.par_iter().map(|file| posts_in(&files, *file)).collect();
+            for (feed, (posts, found)) in batch.iter().zip(read) {
+                for (number, post) in posts {
                     entries.push(Entry {
-                        feed: file as u32,
+                        feed: *feed as u32,
                         number,
                         post: spool.put(post.as_bytes())?,
                     });
                 }
+                diagnostics.extend(found);
             }
-            diagnostics.extend(found.into_sorted());
+        }
+        let mut places = Vec::with_capacity(files.len() + entries.len());
+        for file in 0..files.len() as u32 {
+            match files.is_feed(file as usize) {
+                false => places.push(Place::File(file)),
+                true => {
+                    let first = entries.partition_point(|entry| entry.feed < file);
+                    let end = entries.partition_point(|entry| entry.feed <= file);
+                    places.extend((first..end).map(|entry| Place::Entry(entry as u32)));
+                }
+            }
         }
         Ok(Self {
             files,
@@ -123,6 +131,19 @@ impl Input for Posts {
             }
         }
     }
+}
+
+/// The entries of the feed in a file as posts, with their places in it, and what is wrong with it.
+fn posts_in(files: &Files, file: usize) -> (Vec<(u32, String)>, Vec<Diagnostic>) {
+    let mut found = Diagnostics::of(&files.source(file).file);
+    let feed = unless_mistaken(|found| read(files, file, found), &mut found)
+        .flatten()
+        .unwrap_or_default();
+    let mut posts = Vec::with_capacity(feed.entries.len());
+    for (number, entry) in (1..).zip(&feed.entries) {
+        posts.extend(unless_mistaken(|_| (number, feed.post_of(entry)), &mut found));
+    }
+    (posts, found.into_sorted())
 }
 
 /// What some work comes to. A mistake of ours, or of a parser that we use, costs what was worked on, and is reported.
