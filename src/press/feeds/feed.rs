@@ -184,7 +184,7 @@ impl Medium {
     }
 }
 
-/// Plain text as HTML: a paragraph between blank lines, and its lines.
+/// Plain text as HTML: a paragraph between blank lines, its lines, and links where addresses stand.
 pub fn paragraphs(text: &str) -> String {
     let mut html = String::new();
     let mut is_open = false;
@@ -196,10 +196,33 @@ pub fn paragraphs(text: &str) -> String {
             (false, false) => html.push_str("<p>"),
         }
         is_open = !line.trim().is_empty();
-        tokens::escape(line, &mut html);
+        for word in line.split_inclusive(char::is_whitespace) {
+            push_word(word, &mut html);
+        }
     }
     if is_open {
         html.push_str("</p>\n");
     }
     html
+}
+
+/// A word as HTML, with the white space behind it. An address ends where a sentence around it does.
+fn push_word(word: &str, html: &mut String) {
+    let is_end = |c: char| c.is_whitespace() || "<>\"。，、；：！？（）「」『』《》“”‘’".contains(c);
+    let start = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| word.find(scheme))
+        .unwrap_or(word.len());
+    let (before, rest) = word.split_at(start);
+    let address = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+    let address = address.trim_end_matches(|last: char| ".,;:!?'()[]*".contains(last));
+    tokens::escape(before, html);
+    if address.split_once("://").is_some_and(|(_, host)| !host.is_empty()) {
+        let mut escaped = String::new();
+        tokens::escape(address, &mut escaped);
+        html.push_str(&format!("<a href=\"{escaped}\">{escaped}</a>"));
+        tokens::escape(&rest[address.len()..], html);
+    } else {
+        tokens::escape(rest, html);
+    }
 }

@@ -232,6 +232,33 @@ fn entries_without_number_are_taken_up_to_a_bound() {
     assert!(post(&rss(&item)).contains("title: \"Last\""));
 }
 
+#[test]
+fn plain_text_has_its_paragraphs_lines_and_links() {
+    let link = |address: &str| format!("<a href=\"{address}\">{address}</a>");
+    let cases = [
+        ("", String::new()),
+        (
+            "One\ntwo\n\n \nThree & four",
+            "<p>One<br>\ntwo</p>\n<p>Three &amp; four</p>\n".to_owned(),
+        ),
+        (
+            "See (https://e.example/a?b=1&c=2).",
+            format!("<p>See ({}).</p>\n", link("https://e.example/a?b=1&amp;c=2")),
+        ),
+        (
+            "见https://e.example/甲。好",
+            format!("<p>见{}。好</p>\n", link("https://e.example/甲")),
+        ),
+        (
+            "http:// and \"http://e.example\"",
+            format!("<p>http:// and &quot;{}&quot;</p>\n", link("http://e.example")),
+        ),
+    ];
+    for (text, html) in cases {
+        assert_eq!(super::feed::paragraphs(text), html, "{text}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn whatever_stands_in_a_feed_its_entries_are_posts(
