@@ -267,6 +267,22 @@ test('chips show the conditions, a group as one, and each can be removed', async
   await heading(page, 'Newest articles').waitFor();
 });
 
+test('a chip that is removed leaves the focus to the next one in the same task', async (t) => {
+  const { page } = await open(t, `?q=${encoded('#ink #小米 date:2026')}`);
+  const remove = (name) => page.getByRole('button', { name: `Remove ${name}` }).evaluate(async (button) => {
+    button.focus();
+    const { port1, port2 } = new MessageChannel();
+    const next = new Promise((done) => { port1.onmessage = done; });
+    button.click();
+    port2.postMessage(0);
+    await next;
+    return document.activeElement.getAttribute('aria-label');
+  });
+  assert.equal(await remove('#小米'), 'Remove date:2026');
+  assert.equal(await remove('date:2026'), 'Remove #ink');
+  assert.equal(await remove('#ink'), 'Filter');
+});
+
 test('a chip’s menu excludes its condition, takes that back, and leaves nothing else', async (t) => {
   const { page } = await open(t, `?q=${encoded('#ink #小米')}`);
   const name = chip(page, '小米').locator('.chip-name');

@@ -1,6 +1,7 @@
 //! The filter's conditions, each with a button that removes it and a menu.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
@@ -100,9 +101,11 @@ fn chip(place: usize, condition: &Expression, is_open: bool, messages: Messages)
     .into_any()
 }
 
-/// Gives the focus to the chips' button at this place, or the last one, or the filter box: the button that had it may be gone.
+/// Gives the focus to the chips' button at this place, or the last one, or the filter box, before any key could miss it: the button that had
+/// it may be gone.
 fn focus_near(selector: &'static str, place: usize) {
-    timer::after_paint(move || {
+    spawn_local(async move {
+        timer::after_effects().await;
         let Ok(buttons) = document().query_selector_all(selector) else {
             return;
         };
