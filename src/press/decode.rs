@@ -70,7 +70,9 @@ fn decode_by_guess(bytes: &[u8], declared: Option<&'static Encoding>, diagnostic
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guessed = detector.guess(None, Utf8Detection::Deny);
-    if let Some(text) = guessed.decode_without_bom_handling_and_without_replacement(bytes) {
+    if let Some(text) = guessed.decode_without_bom_handling_and_without_replacement(bytes)
+        && !declared.is_some_and(|declared| nearly_holds(declared, guessed, bytes))
+    {
         report_guess(guessed, diagnostics);
         return text.into_owned();
     }
@@ -78,6 +80,22 @@ fn decode_by_guess(bytes: &[u8], declared: Option<&'static Encoding>, diagnostic
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     report_broken(encoding, &text, diagnostics);
     text.into_owned()
+}
+
+/// Whether a declared encoding of many characters explains nearly all bytes, where the guess is one in which every byte means something.
+fn nearly_holds(declared: &'static Encoding, guessed: &'static Encoding, bytes: &[u8]) -> bool {
+    if !guessed.is_single_byte() || declared.is_single_byte() {
+        return false;
+    }
+    let (text, _) = declared.decode_without_bom_handling(bytes);
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        match character {
+            char::REPLACEMENT_CHARACTER => broken += 1,
+            _ => whole += 1,
+        }
+    }
+    whole >= broken.saturating_mul(10)
 }
 
 fn report_guess(encoding: &'static Encoding, diagnostics: &mut Diagnostics) {

@@ -122,3 +122,14 @@ fn all_line_ends_come_out_as_line_feeds() {
 fn an_empty_file_is_empty_text() {
     assert_eq!(decoded(b""), (Some(String::new()), Vec::new()));
 }
+
+#[test]
+fn a_declared_encoding_holds_although_a_character_was_cut() {
+    let text = format!("<?xml version=\"1.0\" encoding=\"gb2312\"?>\n{SIMPLIFIED}");
+    let mut bytes = GBK.encode(&text).0.into_owned();
+    bytes.extend_from_slice(b"\xc4...");
+    let (read, diagnostics) = decoded(&bytes);
+    assert_eq!(read, Some(format!("{text}\u{fffd}...")));
+    let reasons: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.reason.as_str()).collect();
+    assert_eq!(reasons, ["read as GBK, in which some bytes mean nothing; they became U+FFFD"]);
+}
