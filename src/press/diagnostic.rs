@@ -139,6 +139,14 @@ impl Diagnostics {
         }
     }
 
+    /// Adds what another collection for the same file has.
+    pub fn extend(&mut self, other: Self) {
+        for problem in other.found {
+            self.report(problem.line, &problem.field, problem.kind, problem.reason);
+        }
+        self.n_more += other.n_more;
+    }
+
     /// Whether further problems would only be counted.
     pub fn is_full(&self) -> bool {
         self.found.len() == MOST

@@ -4,6 +4,7 @@
 mod addresses;
 mod feed;
 mod json;
+mod page;
 mod xml;
 
 use std::io;
@@ -138,10 +139,11 @@ fn posts_in(files: &Files, file: usize) -> (Vec<(u32, String)>, Vec<Diagnostic>)
     let mut found = Diagnostics::of(&files.source(file).file);
     let feed = unless_mistaken(|found| read(files, file, found), &mut found)
         .flatten()
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .bounded();
     let mut posts = Vec::with_capacity(feed.entries.len());
-    for (number, entry) in (1..).zip(&feed.entries) {
-        posts.extend(unless_mistaken(|_| (number, feed.post_of(entry)), &mut found));
+    for (number, (entry, id)) in (1..).zip(feed.entries.iter().zip(feed.ids())) {
+        posts.extend(unless_mistaken(|_| (number, feed.post_of(entry, id.as_deref())), &mut found));
     }
     (posts, found.into_sorted())
 }
@@ -166,14 +168,18 @@ fn read(files: &Files, file: usize, diagnostics: &mut Diagnostics) -> Option<Fee
         }
     };
     let is_certain = files.is_named(file) || files.extension(file).is_some_and(|extension| is_one_of(&FEEDS, extension));
+    let mut of_text = Diagnostics::of(&files.source(file).file);
+    let text = decode(&bytes, &mut of_text);
+    let feed = text
+        .as_deref()
+        .and_then(|text| match text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            true => json::read(text, diagnostics),
+            false => xml::read(text, diagnostics),
+        });
     // What else lies about under such names isn't looked at closely.
-    let mut unseen = Diagnostics::of("");
-    let text = decode(&bytes, if is_certain { &mut *diagnostics } else { &mut unseen })?;
-    let feed = match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
-        Some('{') => json::read(&text, diagnostics),
-        Some('<') => xml::read(&text, diagnostics),
-        _ => None,
-    };
+    if feed.is_some() || is_certain {
+        diagnostics.extend(of_text);
+    }
     if feed.is_none() && is_certain {
         let reason = "it is no feed: neither RSS nor Atom nor JSON Feed; left out";
         diagnostics.report(None, "file", Kind::Unreadable, reason);

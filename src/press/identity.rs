@@ -152,7 +152,7 @@ pub fn settle(entries: &mut Vec<Entry>, known: &dyn Known, diagnostics: &mut Vec
             let kept = kept(entries, copies);
             for lost in copies.iter().filter(|lost| **lost != kept) {
                 left_out.insert(entries[*lost].source);
-                diagnostics.push(lost_to(&entries[*lost], &entries[kept], known));
+                diagnostics.extend(lost_to(&entries[*lost], &entries[kept], known));
             }
             if place > 0 {
                 diagnostics.push(kept_beside(&known.source(entries[kept].source).file, &known.source(first).file));
@@ -225,8 +225,13 @@ fn check_keys(entries: &[Entry], known: &dyn Known) -> Result<(), Collision> {
     }
 }
 
-fn lost_to(lost: &Entry, kept: &Entry, known: &dyn Known) -> Diagnostic {
-    let kept_file = known.source(kept.source).file;
+/// What is said of an article that is left out. Feeds that were saved again and again have most of their entries in common: of those nothing is.
+fn lost_to(lost: &Entry, kept: &Entry, known: &dyn Known) -> Option<Diagnostic> {
+    let [lost_source, kept_source] = [lost, kept].map(|entry| known.source(entry.source));
+    if lost_source.location.is_none() && kept_source.location.is_none() {
+        return None;
+    }
+    let kept_file = kept_source.file;
     let reason = if lost.body_hash == kept.body_hash {
         format!("a copy of {kept_file}, which is kept")
     } else if lost.changed == kept.changed {
@@ -234,7 +239,7 @@ fn lost_to(lost: &Entry, kept: &Entry, known: &dyn Known) -> Diagnostic {
     } else {
         format!("the same id as {kept_file}, which is newer and is kept")
     };
-    diagnostic(&known.source(lost.source).file, reason)
+    Some(diagnostic(&lost_source.file, reason))
 }
 
 fn kept_beside(later: &str, first: &str) -> Diagnostic {

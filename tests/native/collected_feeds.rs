@@ -71,7 +71,8 @@ fn feeds_that_were_saved_again_and_again_give_each_entry_once_as_it_was_last() {
     let run = Press::new()
         .post("2021-11.xml", rss("The planet", &(item(2, "Two.") + &item(1, "One."))))
         .post("2021-12.xml", rss("The planet", &(item(3, "Three.") + &updated)))
-        .run();
+        .run()
+        .cleanly();
     assert_eq!(
         summaries(&run),
         [pair("Item 1", "One."), pair("Item 2", "Two, mended."), pair("Item 3", "Three.")]
@@ -86,12 +87,15 @@ fn what_is_wrong_with_an_entry_names_feed_entry_and_field() {
             "planet.xml",
             rss("The planet", &(item(1, "One.") + &broken + "<item><title>Nothing</title></item>")),
         )
-        .post("cut.rss", rss("Cut", &item(4, "Four.")).replace("</item>", ""))
+        .post(
+            "cut.rss",
+            rss("Cut", &item(4, "Four.")).replace("\n</channel></rss>", "<item><title>Five</title>"),
+        )
         .run()
         .warning(&["posts/planet.xml, entry 2: date: ", "is not a date"])
         .warning(&["posts/planet.xml, entry 3: body: there is no text"])
-        .warning(&["posts/cut.rss:6: file: the feed ends in the middle of an entry"]);
-    assert_eq!(run.archive.titles().len(), 3);
+        .warning(&["posts/cut.rss:5: file: the feed ends in the middle of an entry"]);
+    assert_eq!(run.archive.titles().len(), 4);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
 
 /// The HTML with its relative addresses made whole; those within the page stay.
 pub fn made_absolute(html: &str, base: &Url) -> String {
-    if !(html.contains("href") || html.contains("src")) {
+    if !html.contains('=') {
         return html.to_owned();
     }
     let handler = element!("*", |element| {
@@ -41,8 +41,8 @@ fn mend(element: &mut Element<'_, '_>, name: &str, mended: impl FnOnce(&str) -> 
         return;
     }
     if let Some(mended) = mended(address).filter(|mended| mended != address) {
-        // The name is one that the element has.
-        let _ = element.set_attribute(name, &mended);
+        // The name is one that the element has; quotes are escaped by the rewriter.
+        let _ = element.set_attribute(name, &mended.replace('&', "&amp;"));
     }
 }
 

@@ -1,13 +1,24 @@
 //! What a feed says, and an entry of it as a post.
 
+use std::collections::{HashMap, HashSet};
+
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use url::Url;
 
 use super::addresses;
 use crate::content::tokens;
+use crate::press::compose::summary::shorten_to_bytes;
+use crate::press::plain_text::attribute_value;
 
 /// Entries of one feed that are taken. A feed of this many has stood for twenty years.
 pub const MOST_ENTRIES: usize = 100_000;
+
+/// Files of one entry that are taken.
+const MOST_MEDIA: usize = 50;
+
+/// Of a longer summary, in bytes, the rest is never shown.
+const LONGEST_SUMMARY: usize = 20_000;
 
 /// A feed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,10 +62,14 @@ pub struct Entry {
     pub banner: Option<String>,
     /// The body.
     pub body: Body,
-    /// What its body's relative addresses are relative to, if it says so.
-    pub base: Option<String>,
-    /// Sound and film that go with it.
+    /// What its addresses are relative to, if it says so: each to the one before.
+    pub bases: Vec<String>,
+    /// What its body's addresses are relative to, if it says so.
+    pub body_base: Option<String>,
+    /// Pictures, sound and film that go with it.
     pub media: Vec<Medium>,
+    /// Whether it isn't published.
+    pub is_draft: bool,
 }
 
 /// A body.
@@ -69,7 +84,7 @@ pub enum Body {
     Text(String),
 }
 
-/// Sound, film, or another file.
+/// A picture, sound, film, or another file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Medium {
     /// Where it is.
@@ -79,30 +94,67 @@ pub struct Medium {
 }
 
 impl Feed {
+    /// Shortens what stands in each entry's post, since a feed may have a hundred thousand of them.
+    pub fn bounded(mut self) -> Self {
+        const LONGEST: usize = 200;
+        let short = |text: &String| shorten_to_bytes(text, LONGEST);
+        self.title = self.title.as_ref().map(short);
+        self.authors = self.authors.iter().take(20).map(short).collect();
+        self.home = self.home.filter(|home| home.len() <= 2_000);
+        self.language = self.language.filter(|language| is_language(language));
+        self
+    }
+
+    /// The ids of the entries, in their order: what tells each from all others, also of other feeds. `None` where its address does that, or nothing.
+    /// Feeds number their entries as they like, and some lead from each to the same page.
+    pub fn ids(&self) -> Vec<Option<String>> {
+        let home = without_slash(self.home.as_deref().unwrap_or_default());
+        let is_page = |address: &str| !address.is_empty() && without_slash(address) != home && !is_site(address);
+        let mut names_of: HashMap<&str, HashSet<&str>> = HashMap::new();
+        for entry in &self.entries {
+            names_of.entry(entry.link()).or_default().insert(entry.name());
+        }
+        let id_of = |entry: &Entry| {
+            let (guid, link, name) = (entry.guid(), entry.link(), entry.name());
+            if is_page(guid) && is_global(guid) {
+                return Some(guid.to_owned());
+            }
+            let is_only_one = names_of.get(link).is_some_and(|names| names.len() == 1);
+            if is_page(link) && is_only_one || guid.is_empty() && link.is_empty() || name.is_empty() {
+                return None;
+            }
+            let around = [link, home, self.title.as_deref().unwrap_or_default()];
+            let around = around.into_iter().find(|around| !around.is_empty())?;
+            Some(format!("urn:entry:{around}#{name}"))
+        };
+        self.entries.iter().map(id_of).collect()
+    }
+
     /// The entry as a post: its front matter, in which texts are quoted as in JSON, which is YAML as well, and its body.
-    pub fn post_of(&self, entry: &Entry) -> String {
+    pub fn post_of(&self, entry: &Entry, id: Option<&str>) -> String {
         let mut post = String::from("---\n");
-        let mut put = |name: &str, value: Option<serde_json::Value>| {
+        let mut put = |name: &str, value: Option<Value>| {
             if let Some(value) = value {
                 post.push_str(&format!("{name}: {value}\n"));
             }
         };
-        let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty()).map(serde_json::Value::from);
-        let list = |texts: &[String]| Some(serde_json::Value::from(texts)).filter(|_| !texts.is_empty());
-        let base = self.base_of(entry);
+        let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty()).map(Value::from);
+        let list = |texts: &[String]| Some(Value::from(texts)).filter(|_| !texts.is_empty());
+        let home = self.home.as_deref().and_then(|home| Url::parse(home.trim()).ok());
+        let base = joined(home, entry.bases.iter());
+        let whole = |address: &str| addresses::absolute(address, base.as_ref()).unwrap_or_else(|| address.to_owned());
         let address = |address: &Option<String>| {
             let address = address.as_deref().map(str::trim).filter(|address| !address.is_empty())?;
-            Some(
-                addresses::absolute(address, base.as_ref())
-                    .unwrap_or_else(|| address.to_owned())
-                    .into(),
-            )
+            Some(Value::from(whole(address)))
         };
-        put("id", self.id_of(entry).map(serde_json::Value::from));
+        let [published, updated] = [&entry.published, &entry.updated].map(|date| date.clone().filter(|date| !is_no_date(date)));
+        put("id", id.map(Value::from));
         put("link", address(&entry.link));
+        put("draft", entry.is_draft.then(|| Value::from("true")));
         put("title", text(&entry.title));
-        put("date", text(&entry.published).or_else(|| text(&entry.updated)));
-        put("updated", text(&entry.published).and(text(&entry.updated)));
+        put("date", text(&published));
+        put("created", text(&updated)); // where nothing else can be read
+        put("updated", text(&published).and(text(&updated)));
         put(
             "author",
             list(if entry.authors.is_empty() { &self.authors } else { &entry.authors }),
@@ -112,71 +164,105 @@ impl Feed {
             self.title.as_ref().and_then(|title| list(std::slice::from_ref(title))),
         );
         put("tags", list(&entry.tags));
-        put("language", text(&entry.language).or_else(|| text(&self.language)));
+        let language = entry.language.clone().filter(|language| is_language(language));
+        put("language", text(&language).or_else(|| text(&self.language)));
         put("headimg", address(&entry.banner));
         put("thumbnail", address(&entry.image));
-        let (summary, body) = match &entry.body {
-            Body::Html(html) if !html.trim().is_empty() => (entry.summary.clone(), html.clone()),
-            Body::Text(text) if !text.trim().is_empty() => (entry.summary.clone(), paragraphs(text)),
-            _ => (None, entry.summary.clone().unwrap_or_default()),
+        let (summary, mut body) = match &entry.body {
+            Body::Html(html) => (entry.summary.clone(), html.clone()),
+            Body::Text(text) => (entry.summary.clone(), paragraphs(text)),
+            Body::Missing => (None, entry.summary.clone().unwrap_or_default()),
         };
+        let summary = summary.map(|summary| shorten_to_bytes(&summary, LONGEST_SUMMARY));
         put("summary", text(&summary));
         post.push_str("---\n");
-        post.push_str(&match &base {
-            Some(base) => addresses::made_absolute(&body, base),
-            None => body,
-        });
-        for medium in &entry.media {
-            post.push_str(&medium.html(base.as_ref()));
+        let link = joined(base.clone(), entry.link.iter().filter(|_| entry.bases.is_empty()));
+        if let Some(base) = joined(link, entry.body_base.iter()) {
+            body = addresses::made_absolute(&body, &base);
         }
-        post
-    }
-
-    /// What tells an entry from all others. Feeds number theirs as they like, so that what isn't an address says little beyond its feed.
-    fn id_of(&self, entry: &Entry) -> Option<String> {
-        let id = entry.id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
-        let has_scheme = id.split_once(':').is_some_and(|(scheme, rest)| {
-            let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
-            is_scheme && !rest.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        });
-        if has_scheme {
-            return Some(id.to_owned());
-        }
-        let has_link = entry.link.as_deref().is_some_and(|link| !link.trim().is_empty());
-        let feed = self.home.as_ref().or(self.title.as_ref()).filter(|_| !has_link)?;
-        Some(format!("{}#{id}", feed.trim()))
-    }
-
-    fn base_of(&self, entry: &Entry) -> Option<Url> {
-        let home = self.home.as_deref().and_then(|home| Url::parse(home.trim()).ok());
-        let mut base = home;
-        for closer in [&entry.link, &entry.base].into_iter().flatten() {
-            base = match &base {
-                Some(base) => base.join(closer.trim()).ok(),
-                None => Url::parse(closer.trim()).ok(),
+        let shown = attribute_value(&body);
+        let has_pictures = body.contains("<img");
+        let mut seen: HashSet<String> = HashSet::new();
+        for medium in entry.media.iter().take(MOST_MEDIA) {
+            let url = whole(&medium.url);
+            // Beside a text with pictures of its own they are those, or somebody's portrait.
+            let is_shown = shown.contains(&url) || has_pictures && medium.kind.starts_with("image");
+            if !is_shown && Url::parse(&url).is_ok() && seen.insert(url.clone()) {
+                body.push_str(&medium.html(&url));
             }
-            .or(base);
         }
-        base
+        post + &body
     }
 }
 
-impl Medium {
-    /// As the press and the reader know what has been in a page.
-    fn html(&self, base: Option<&Url>) -> String {
-        let Some(url) = addresses::absolute(&self.url, base) else {
-            return String::new();
+impl Entry {
+    fn guid(&self) -> &str {
+        self.id.as_deref().map_or("", str::trim)
+    }
+
+    fn link(&self) -> &str {
+        self.link.as_deref().map_or("", str::trim)
+    }
+
+    /// What tells it from the others of its feed.
+    fn name(&self) -> &str {
+        let names = [&self.id, &self.title, &self.published].into_iter().flatten();
+        names.map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default()
+    }
+}
+
+/// Addresses that are relative to one another, the outermost first.
+fn joined<'own>(base: Option<Url>, addresses: impl Iterator<Item = &'own String>) -> Option<Url> {
+    addresses.fold(base, |base, address| {
+        let next = match &base {
+            Some(base) => base.join(address.trim()).ok(),
+            None => Url::parse(address.trim()).ok(),
         };
+        next.or(base)
+    })
+}
+
+/// Whether a name is made to be nobody else's.
+fn is_global(name: &str) -> bool {
+    ["http://", "https://", "urn:", "tag:", "yt:", "oai:", "doi:"]
+        .iter()
+        .any(|scheme| name.starts_with(scheme))
+}
+
+/// Whether an address is that of a whole site.
+fn is_site(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.scheme().starts_with("http") && url.path() == "/" && url.query().is_none())
+}
+
+fn without_slash(address: &str) -> &str {
+    address.trim().trim_end_matches('/')
+}
+
+/// The date of programs that have none: the first of all.
+fn is_no_date(text: &str) -> bool {
+    text.trim_start().starts_with("0001-") || text.contains(" 0001 ") || text.contains("-0001")
+}
+
+/// Whether a text could be a language's tag. `English` is none, and not worth a word in each entry.
+fn is_language(text: &str) -> bool {
+    let text = text.trim();
+    let primary = text.split(['-', '_']).next().unwrap_or_default();
+    (2..=3).contains(&primary.len()) && text.len() <= 35
+}
+
+impl Medium {
+    /// As the press and the reader know what has been in a page. `url` is its whole address.
+    fn html(&self, url: &str) -> String {
         let mut escaped = String::new();
-        tokens::escape(&url, &mut escaped);
+        tokens::escape(url, &mut escaped);
         match self.kind.split('/').next().unwrap_or_default() {
             "audio" => format!("\n<audio controls src=\"{escaped}\"></audio>"),
             "video" => format!("\n<video controls src=\"{escaped}\"></video>"),
             "image" => format!("\n<p><img src=\"{escaped}\" alt=\"\"></p>"),
             _ => {
-                let name = url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+                let path = url.split(['?', '#']).next().unwrap_or_default();
+                let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(url);
                 let mut text = String::new();
-                let name = name.split(['?', '#']).next().unwrap_or_default();
                 tokens::escape(&percent_decode_str(name).decode_utf8_lossy(), &mut text);
                 format!("\n<p><a href=\"{escaped}\">{text}</a></p>")
             }

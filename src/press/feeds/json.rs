@@ -5,23 +5,25 @@ use serde_json::{Map, Value};
 use super::feed::{Body, Entry, Feed, MOST_ENTRIES, Medium};
 use crate::press::diagnostic::{Diagnostics, Kind};
 
+/// Of more authors of one item the rest isn't looked at.
+const MOST_AUTHORS: usize = 100;
+
 /// Reads a JSON Feed; `None` for any other text. What is broken below its beginning is reported.
 pub fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Feed> {
-    const VERSION: &str = "jsonfeed.org/version/1";
+    // Before all of any other JSON is read.
+    if !text.contains("jsonfeed.org") {
+        return None;
+    }
     let value: Value = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(error) => {
-            let end = text.len().min(1000);
-            let head = &text[..(0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()];
-            if head.contains(VERSION) {
-                let line = u32::try_from(error.line()).ok();
-                diagnostics.report(line, "file", Kind::Unreadable, format!("the feed is no JSON; left out: {error}"));
-            }
+            let line = u32::try_from(error.line()).ok();
+            diagnostics.report(line, "file", Kind::Unreadable, format!("the feed is no JSON; left out: {error}"));
             return None;
         }
     };
     let feed = value.as_object()?;
-    if !string(feed, "version")?.contains(VERSION) {
+    if !string(feed, "version")?.contains("jsonfeed.org/version/1") {
         return None;
     }
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -67,7 +69,9 @@ fn entry(item: &Map<String, Value>) -> Entry {
             (None, Some(text)) => Body::Text(text),
             (None, None) => Body::Missing,
         },
-        base: None,
+        bases: Vec::new(),
+        body_base: None,
+        is_draft: false,
         media: media
             .filter_map(|medium| {
                 let medium = medium.as_object()?;
@@ -99,11 +103,5 @@ fn authors(object: &Map<String, Value>) -> Vec<String> {
     let of_version_1 = object.get("author");
     let all = object.get("authors").and_then(Value::as_array).into_iter().flatten();
     let names = all.chain(of_version_1).filter_map(|author| string(author.as_object()?, "name"));
-    let mut each: Vec<String> = Vec::new();
-    for name in names {
-        if !each.contains(&name) {
-            each.push(name);
-        }
-    }
-    each
+    names.take(MOST_AUTHORS).collect()
 }
