@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::diagnostic::{Diagnostic, Kind};
 use super::feeds;
 use super::input::{Input, Location, Source};
+use crate::archive::file;
 
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 
@@ -93,6 +94,12 @@ impl Files {
             has_links |= is_link;
             let is_folder = entry.file_type().is_dir();
             let is_wanted = is_visible(&entry) && (is_folder || has_post_extension(entry.path()));
+            if is_wanted && is_folder && is_archive(entry.path()) {
+                let reason = "it is an archive that the press has made, and its lists are no sources; left out";
+                diagnostics.push(odd(entry.path(), reason.to_owned()));
+                entries.skip_current_dir();
+                continue;
+            }
             if is_wanted && is_link && leads_out(entry.path()) {
                 let reason = "it links to something outside the input; left out: name that as an input of its own";
                 diagnostics.push(odd(entry.path(), reason.to_owned()));
@@ -233,6 +240,11 @@ fn resolved(location: &Path, folders: &mut HashMap<PathBuf, PathBuf>) -> (PathBu
     let known = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     folders.insert(folder.to_owned(), known.clone());
     (known, name)
+}
+
+/// Whether a folder is an archive. Its lists are JSON Feeds, and would take the place of the articles that they list.
+fn is_archive(folder: &Path) -> bool {
+    [file::RECORD, file::LATEST].iter().all(|name| folder.join(name).is_file())
 }
 
 fn is_visible(entry: &DirEntry) -> bool {

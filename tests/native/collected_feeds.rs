@@ -118,6 +118,20 @@ fn what_is_no_feed_is_passed_over_unless_it_was_named_or_is_called_one() {
 }
 
 #[test]
+fn an_archive_among_the_posts_is_no_source() {
+    let press = Press::new().article("post.md", "A post", "2021-11-02", "<p>All of its text.</p>");
+    let archive = press.run().archive.files();
+    let press = archive
+        .iter()
+        .fold(press, |press, (path, bytes)| press.post(&format!("site/archive/{path}"), bytes));
+    let run = press
+        .run()
+        .warning(&["posts/site/archive: file: it is an archive that the press has made"]);
+    assert_eq!(run.archive.titles(), ["A post"]);
+    assert!(run.archive.article("A post").body_html.contains("<p>All of its text.</p>"));
+}
+
+#[test]
 fn a_feed_in_another_encoding_says_so_in_its_prolog() {
     let (gb18030, _, _) = encoding_rs::GB18030.encode("<?xml version=\"1.0\" encoding=\"gb2312\"?><rss><channel><title>数字</title><item><title>新闻</title><guid>urn:x:1</guid><description>正文内容</description></item></channel></rss>");
     let run = Press::new().post("a.xml", &gb18030).run().cleanly();
